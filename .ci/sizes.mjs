@@ -1,0 +1,57 @@
+// `node .ci/sizes.mjs` prints the bytes of every file in dist/, raw and as shipped in gzip and brotli;
+// with --budget it fails when a kind of file is missing or weighs more than it may.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+
+/** Most bytes over the wire, in brotli, of all files of a kind together. */
+const BUDGET = { wasm: 150 * 1024, js: 8 * 1024, css: 8 * 1024 };
+
+const dist = "dist";
+const names = readdirSync(dist, { recursive: true })
+  .filter((name) => statSync(join(dist, name)).isFile())
+  .sort();
+const problems = [];
+
+/** Bytes of the compressed copy, which must hold the very file it stands for. */
+function copy(name, suffix, expand) {
+  if (!names.includes(name + suffix)) return undefined;
+  const bytes = readFileSync(join(dist, name + suffix));
+  try {
+    if (expand(bytes).equals(readFileSync(join(dist, name)))) return bytes.length;
+  } catch {
+    // Not even compressed data: as wrong as another file's.
+  }
+  problems.push(`${name}${suffix} is not a copy of ${name}`);
+  return undefined;
+}
+
+const files = names
+  .filter((name) => !/\.(br|gz)$/.test(name))
+  .map((name) => ({
+    name,
+    raw: statSync(join(dist, name)).size,
+    gzip: copy(name, ".gz", gunzipSync),
+    brotli: copy(name, ".br", brotliDecompressSync),
+  }));
+
+const row = (...cells) => cells.map((cell, i) => (i ? String(cell ?? "-").padStart(12) : cell.padEnd(36))).join("");
+console.log(row("file", "raw", "gzip -9", "brotli 11"));
+for (const { name, raw, gzip, brotli } of files) console.log(row(name, raw, gzip, brotli));
+
+for (const name of ["index.html", "config.json"]) {
+  if (!names.includes(name)) problems.push(`${name} is missing`);
+}
+for (const [kind, most] of Object.entries(BUDGET)) {
+  const ofKind = files.filter(({ name }) => name.endsWith(`.${kind}`));
+  if (!ofKind.length) problems.push(`there is no .${kind} file`);
+  for (const { name, brotli } of ofKind) if (brotli === undefined) problems.push(`${name}.br is missing`);
+  const sum = ofKind.reduce((bytes, { brotli = 0 }) => bytes + brotli, 0);
+  console.log(row(`all ${kind}`, "", "", sum), `of ${most} (${((100 * sum) / most).toFixed(1)} %)`);
+  if (sum > most) problems.push(`${kind}: ${sum} bytes, ${sum - most} more than it may weigh`);
+}
+
+if (process.argv.includes("--budget") && problems.length) {
+  console.error(problems.map((problem) => `budget: ${problem}`).join("\n"));
+  process.exit(1);
+}

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Every check of the project, in order, up to the first that fails. The last line counts the tests
+# of all steps; a check that is not a test run counts as one. Arguments: only these steps, by name.
+source "$(dirname "$0")/env.sh"
+only=" $* "
+passed=0 failed=0 log=$(mktemp)
+
+finish() {
+  local code=$?
+  rm -f "$log"
+  # What stops the script between two steps is a failure as well.
+  [ "$code" = 0 ] || [ "$failed" != 0 ] || failed=1
+  printf '\n%s passed, %s failed\n' "$passed" "$failed"
+  exit "$code"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# tally: adds up the `test result:` lines of the step, and says by its status whether there was a test
+tally() {
+  local ok bad
+  read -r ok bad < <(sed -nE 's/^test result: .* ([0-9]+) passed; ([0-9]+) failed.*/\1 \2/p' "$log" |
+    awk '{ ok += $1; bad += $2 } END { print ok + 0, bad + 0 }')
+  passed=$((passed + ok)) failed=$((failed + bad))
+  [ $((ok + bad)) != 0 ]
+}
+
+# step NAME TITLE check|tests COMMAND…
+step() {
+  local name=$1 title=$2 kind=$3 code=0
+  shift 3
+  [ "$only" = "  " ] || [[ $only == *" $name "* ]] || return 0
+  say "$name: $title"
+  "$@" 2>&1 | tee "$log" || code=$?
+  if [ "$kind" = check ]; then
+    [ "$code" != 0 ] || passed=$((passed + 1))
+  elif ! tally && [ "$code" = 0 ]; then
+    code=1
+    echo "no test was run"
+  fi
+  [ "$code" = 0 ] || {
+    [ "$failed" != 0 ] || failed=1
+    die "$name failed ($title): see above; later steps were not run"
+  }
+}
+
+[ ! -t 1 ] || export CARGO_TERM_COLOR=always
+
+.ci/tools.sh test
+CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
+export CHROMEDRIVER
+
+wasm="--target wasm32-unknown-unknown"
+step format "cargo fmt" check cargo fmt --all --check
+step clippy "warnings denied, native" check cargo clippy $locked --workspace --all-targets -- -D warnings
+step clippy-wasm "warnings denied, the page" check cargo clippy $locked -p clocked $wasm --lib --bins --test web -- -D warnings
+step deps "no heavy crate in the page" check .ci/deps.sh
+step native "native tests and the sandbox's conformance" tests cargo test $locked --workspace --exclude e2e --no-fail-fast
+step web "tests in a browser" tests cargo test $locked -p clocked $wasm --test web
+step dist "release build" check .ci/dist.sh
+step budget "bytes over the wire" check node .ci/sizes.mjs --budget
+step e2e "end to end on the release build" tests env CLOCKED_DIST="$PWD/dist" cargo test $locked -p e2e --no-fail-fast

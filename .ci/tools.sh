@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Installs what is missing: `tools.sh build` for the release build, `tools.sh test` for the tests too.
+# A tool of the right version on PATH is used; any other is left alone, and the right one goes
+# into .tools/, which git ignores.
+source "$(dirname "$0")/env.sh"
+
+pinned() { sed -nE "s/^$1 = \"[^0-9]*([0-9.]+)\".*/\1/p" Trunk.toml; }
+trunk=$(pinned trunk-version)
+wasm_opt=$(pinned wasm_opt)
+bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
+[ -n "$trunk" ] && [ -n "$wasm_opt" ] || die "Trunk.toml does not pin trunk-version and wasm_opt"
+[ -n "$bindgen" ] || die "Cargo.lock does not name wasm-bindgen"
+
+# has PROGRAM VERSION
+has() {
+  local found
+  found=$("$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)*' | sed -n 1p) || return 1
+  [ "$found" = "$2" ]
+}
+
+# cargo_tool CRATE VERSION MINUTES
+cargo_tool() {
+  if command -v cargo-binstall >/dev/null; then
+    say "fetching $1 $2 into .tools/"
+    cargo binstall --no-confirm --root .tools "$1@$2" && return
+  fi
+  say "building $1 $2 into .tools/, once, about $3 minutes on 2 cores"
+  local quiet=
+  [ -t 2 ] || quiet=--quiet
+  # They run for seconds: a quick build is worth more than the crates' own full optimisation.
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+    cargo install --locked --force $quiet --root .tools "$1@$2" ||
+    die "cargo could not build $1 $2, see above"
+}
+
+rust_parts() {
+  command -v cargo >/dev/null || die "cargo is missing: install Rust from https://rustup.rs"
+  [ -d "$(rustc --print target-libdir --target wasm32-unknown-unknown)" ] && return
+  command -v rustup >/dev/null ||
+    die "the Rust target wasm32-unknown-unknown is missing, and so is rustup, which would install it"
+  say "adding the Rust target wasm32-unknown-unknown"
+  rustup target add wasm32-unknown-unknown
+}
+
+node_parts() {
+  command -v node >/dev/null && command -v npm >/dev/null || die "node and npm are missing: install Node.js 20 or later"
+  has wasm-opt "$wasm_opt" && return
+  say "fetching wasm-opt $wasm_opt (npm binaryen) into .tools/"
+  npm install --prefix .tools --no-save --no-audit --no-fund --loglevel=error "binaryen@$wasm_opt.0.0" ||
+    die "npm could not fetch binaryen $wasm_opt.0.0, see above"
+}
+
+checkers() {
+  local part
+  for part in fmt clippy; do
+    cargo $part --version >/dev/null 2>&1 && continue
+    command -v rustup >/dev/null || die "cargo $part is missing, and so is rustup, which would install it"
+    say "adding cargo $part"
+    rustup component add "${part/#fmt/rustfmt}"
+  done
+}
+
+browser() {
+  local driver=${CHROMEDRIVER:-chromedriver} program root=()
+  for program in chromium chromium-browser google-chrome; do
+    command -v $program >/dev/null && command -v "$driver" >/dev/null && return
+  done
+  [ "$(id -u)" = 0 ] || root=(sudo -n)
+  if command -v apt-get >/dev/null && "${root[@]}" true 2>/dev/null; then
+    say "installing Chromium and its driver by apt"
+    "${root[@]}" apt-get -qq update </dev/null &&
+      "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -y --no-install-recommends install chromium chromium-driver </dev/null >/dev/null &&
+      return
+  fi
+  die "the tests need Chromium and the chromedriver of its version on PATH (Debian: apt-get install chromium chromium-driver); CHROMEDRIVER=/path/to/it names another driver"
+}
+
+rust_parts
+node_parts
+has trunk "$trunk" || cargo_tool trunk "$trunk" 6
+{ has wasm-bindgen "$bindgen" && has wasm-bindgen-test-runner "$bindgen"; } || cargo_tool wasm-bindgen-cli "$bindgen" 2
+
+case ${1:-build} in
+  build) ;;
+  test) checkers; browser ;;
+  *) die "usage: tools.sh [build|test]" ;;
+esac

@@ -1,0 +1,43 @@
+# Two commands matter: `make run` to try it, `make test` to check it. Both install what they miss.
+
+LISTEN ?= 127.0.0.1:8080
+RUNS ?= 9
+
+.PHONY: help run test dist bench sizes fmt tools clean
+
+help:
+	@echo "make run     build the page, serve it with the sandbox on $(LISTEN) (LISTEN=host:port)"
+	@echo "make test    every check (ONLY=\"native e2e\": these steps)"
+	@echo "make dist    the release build in dist/, ready to serve"
+	@echo "make bench   bytes, and time to first paint and first form (RUNS=$(RUNS))"
+	@echo "make sizes   bytes of dist/"
+	@echo "make fmt     format the source"
+	@echo "make tools   only install what the others need"
+	@echo "make clean   remove what was built, but not the tools in .tools/"
+
+run: dist
+	@exec cargo run -p sandbox -- --listen $(LISTEN) --dist dist --demo
+
+test:
+	@.ci/test.sh $(ONLY)
+
+dist:
+	@.ci/dist.sh
+
+bench: dist sizes
+	@.ci/tools.sh test
+	@exec cargo build -q -p sandbox
+	@RUNS=$(RUNS) exec node .ci/bench.mjs
+
+sizes: dist
+	@exec node .ci/sizes.mjs
+
+fmt:
+	@exec cargo fmt --all
+
+tools:
+	@.ci/tools.sh test
+
+clean:
+	rm -rf dist .tools/dist.sum
+	exec cargo clean

@@ -1,0 +1,21 @@
+//! Clocked: plan one later run of a BlueKing SOPS flow.
+//!
+//! Data goes one way: [`api`] answers with values of [`model`]; [`form`] holds
+//! what the person typed and converts it, in one place, into a
+//! [`model::Request`]; [`submission`] sends that and tells the outcome;
+//! [`view`] draws all of it with the parts of [`ui`] and the [`control`]s of
+//! variables. [`time`] knows zones and instants, [`text`] both languages,
+//! [`browser`] what the page asks of its surroundings beyond drawing.
+
+pub mod api;
+pub mod app;
+pub mod browser;
+pub mod config;
+pub mod control;
+pub mod form;
+pub mod model;
+pub mod submission;
+pub mod text;
+pub mod time;
+pub mod ui;
+pub mod view;
