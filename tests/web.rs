@@ -1,0 +1,231 @@
+//! What only a browser can show: that its Intl gives the offsets, names and texts that the time
+//! module expects of it. Zone data differ between engines and years; each difference is listed.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used)]
+
+use chrono::{DateTime, NaiveDate};
+use clocked::time::zone::{choices, read_offsets, search};
+use clocked::time::{Moment, Resolved, intl, resolve};
+use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// Written from jiff by an ignored test of `clocked::time`, the format is told there.
+const OFFSETS: &str = include_str!("zone_offsets.tsv");
+
+/// Zones whose rules were changed so lately that engines may disagree; more is a fault of ours.
+const MAY_DIFFER: usize = 6;
+
+/// The zone's name and its changes, `(unix, offset from then on)`.
+fn rows() -> Vec<(&'static str, Vec<(i64, i32)>)> {
+    let row = |line: &'static str| {
+        let mut fields = line.split('\t');
+        let name = fields.next().unwrap();
+        let change = |field: &str| {
+            let (unix, offset) = field.split_once(' ').unwrap();
+            (unix.parse().unwrap(), offset.parse().unwrap())
+        };
+        (name, fields.map(change).collect())
+    };
+    OFFSETS.lines().map(row).collect()
+}
+
+/// The first thing in which Intl and the row differ.
+fn difference(zone: &str, changes: &[(i64, i32)]) -> Option<String> {
+    let wrong = |unix: i64, expected: i32| {
+        let actual = intl::offset_at(zone, unix);
+        (actual != Some(expected)).then(|| {
+            let instant = DateTime::from_timestamp(unix, 0).unwrap();
+            format!("{zone} at {instant}: expected {expected}, Intl says {actual:?}")
+        })
+    };
+    let (unix, offset) = changes[0];
+    wrong(unix, offset).or_else(|| {
+        let mut steps = changes.windows(2);
+        steps.find_map(|step| {
+            wrong(step[1].0 - 1, step[0].1).or_else(|| wrong(step[1].0, step[1].1))
+        })
+    })
+}
+
+fn moment(unix: i64, offset: i32) -> Moment {
+    let instant = DateTime::from_timestamp(unix, 0).unwrap();
+    Moment { instant, offset }
+}
+
+#[wasm_bindgen_test]
+fn offsets_are_those_of_the_zone_data() {
+    let rows = rows();
+    assert!(rows.len() >= 60);
+    let differences: Vec<String> = rows
+        .iter()
+        .filter_map(|(zone, changes)| difference(zone, changes))
+        .collect();
+    for difference in &differences {
+        console_log!("zone data differ: {difference}");
+    }
+    console_log!(
+        "{} zones compared, {} differ",
+        rows.len(),
+        differences.len()
+    );
+    assert!(differences.len() <= MAY_DIFFER, "{differences:#?}");
+}
+
+#[wasm_bindgen_test]
+fn gaps_and_overlaps_are_found_through_intl() {
+    let (mut gaps, mut overlaps) = (0, 0);
+    for (zone, changes) in rows() {
+        if difference(zone, &changes).is_some() {
+            continue;
+        }
+        for step in changes.windows(2) {
+            let ((_, before), (change, after)) = (step[0], step[1]);
+            let (before_wall, after_wall) = (change + i64::from(before), change + i64::from(after));
+            let (first, end) = (before_wall.min(after_wall), before_wall.max(after_wall));
+            let at = |wall: i64| {
+                let wall = DateTime::from_timestamp(wall, 0).unwrap().naive_utc();
+                resolve(wall, |unix| intl::offset_at(zone, unix)).unwrap()
+            };
+            if before == after {
+                continue;
+            }
+            for wall in [first, (first + end) / 2, end - 1] {
+                let by_after = moment(wall - i64::from(after), after);
+                let by_before = moment(wall - i64::from(before), before);
+                let expected = if after > before {
+                    gaps += 1;
+                    // Each neighbour lies beyond the change, where the other offset rules.
+                    Resolved::Gap {
+                        before: Moment {
+                            offset: before,
+                            ..by_after
+                        },
+                        after: Moment {
+                            offset: after,
+                            ..by_before
+                        },
+                    }
+                } else {
+                    overlaps += 1;
+                    Resolved::Overlap {
+                        earlier: by_before,
+                        later: by_after,
+                    }
+                };
+                assert_eq!(at(wall), expected, "{zone}");
+            }
+            assert_eq!(
+                at(first - 1),
+                Resolved::One(moment(first - 1 - i64::from(before), before))
+            );
+            assert_eq!(
+                at(end),
+                Resolved::One(moment(end - i64::from(after), after))
+            );
+        }
+    }
+    console_log!("{gaps} wall times in gaps, {overlaps} in overlaps");
+    assert!(gaps > 1000 && overlaps > 1000);
+}
+
+#[wasm_bindgen_test]
+fn seconds_far_years_and_unknown_zones() {
+    assert_eq!(
+        intl::offset_at("Asia/Shanghai", -3_000_000_000),
+        Some(29_143)
+    );
+    assert_eq!(intl::offset_at("UTC", 0), Some(0));
+    assert_eq!(intl::offset_at("Europe/London", 1_800_000_000), Some(0));
+    assert_eq!(
+        intl::offset_at("Asia/Shanghai", 250_000_000_000),
+        Some(28_800)
+    );
+    assert_eq!(
+        intl::offset_at("America/New_York", 64_092_211_200),
+        Some(-18_000)
+    );
+    assert_eq!(intl::offset_at("Nowhere/Land", 0), None);
+    assert_eq!(intl::offset_at("", 0), None);
+    assert_eq!(intl::offset_at("UTC", 9_000_000_000_000), None);
+    let wall = NaiveDate::from_ymd_opt(2027, 7, 1)
+        .unwrap()
+        .and_hms_opt(9, 0, 0)
+        .unwrap();
+    assert_eq!(
+        resolve(wall, |unix| intl::offset_at("Nowhere/Land", unix)),
+        None
+    );
+}
+
+#[wasm_bindgen_test]
+fn the_browser_names_its_zones_and_each_has_an_offset() {
+    let names = intl::zone_names();
+    assert!(names.len() > 400, "{}", names.len());
+    let own = intl::browser_zone();
+    assert!(intl::offset_at(&own, 0).is_some(), "{own}");
+    let start = intl::now();
+    let mut all = choices(&names, Some("Asia/Kolkata"), &own, Some("Etc/GMT-8"));
+    read_offsets(&mut all, |zone| intl::offset_at(zone, 1_814_400_000));
+    let spent = (intl::now() - start).num_milliseconds();
+    console_log!(
+        "{} zones listed, own is {own}, all offsets in {spent} ms",
+        names.len()
+    );
+    assert!(all.iter().all(|zone| zone.offset.is_some()));
+    let found: Vec<&str> = search(&all, "+8")
+        .iter()
+        .map(|zone| zone.name.as_str())
+        .collect();
+    for zone in [
+        "Asia/Shanghai",
+        "Asia/Singapore",
+        "Australia/Perth",
+        "Etc/GMT-8",
+    ] {
+        assert!(found.contains(&zone), "{zone} in {found:?}");
+    }
+    assert_eq!(search(&all, "kolkata")[0].name, "Asia/Kolkata");
+    assert_eq!(search(&all, "new york")[0].name, "America/New_York");
+}
+
+#[wasm_bindgen_test]
+fn words_are_those_of_the_locale() {
+    let date = NaiveDate::from_ymd_opt(2027, 7, 1).unwrap();
+    assert_eq!(intl::weekday("en", date), "Thursday");
+    assert_eq!(intl::weekday("zh-CN", date), "星期四");
+    assert_eq!(intl::weekday("not a locale", date), "");
+    assert_eq!(intl::format_number("en", 10_000.0), "10,000");
+    assert_eq!(intl::format_number("not a locale", 10_000.5), "10000.5");
+}
+
+#[wasm_bindgen_test]
+fn delays_are_told_in_their_two_largest_units() {
+    let day = 86_400;
+    for (locale, seconds, text) in [
+        ("en", 3 * day + 4 * 3600 + 59, "in 3 days 4 hours"),
+        ("zh-CN", 3 * day + 4 * 3600 + 59, "3天4小时后"),
+        ("en", 3600 + 60, "in 1 hour 1 minute"),
+        ("zh-CN", 5 * 60 + 30, "5分钟30秒钟后"),
+        ("en", 2 * day, "in 2 days"),
+        ("en", 0, "in 0 seconds"),
+        ("zh-CN", 59, "59秒钟后"),
+        ("en", 1_234 * day, "in 1,234 days"),
+        ("en", -(5 * 60 + 1), "5 minutes 1 second ago"),
+        ("zh-CN", -(day + 3600), "1天1小时前"),
+    ] {
+        assert_eq!(intl::relative(locale, seconds), text);
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_clock_keeps_milliseconds() {
+    let now = intl::now();
+    assert!(now.timestamp() > 1_700_000_000);
+    let drawn = (0..50).any(|_| {
+        let until = js_sys::Date::now() + 2.0;
+        while js_sys::Date::now() < until {}
+        !intl::now().timestamp_subsec_millis().is_multiple_of(10)
+    });
+    assert!(drawn);
+}
