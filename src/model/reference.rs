@@ -1,0 +1,311 @@
+//! References between submitted constants, by the backend's own rule
+//! (contract part 2, cycle checks): a value refers to a key when the key
+//! stands anywhere in Python's text of the value. No syntax is looked at, so
+//! `{"a": "banana"}` refers to itself.
+//!
+//! The backend searches each text for each key. Here all keys are found in
+//! one pass over the texts with the automaton of Aho and Corasick, "Efficient
+//! string matching: an aid to bibliographic search" (CACM 18(6), 1975), so the
+//! time is linear in keys and texts together.
+
+use std::collections::{HashMap, VecDeque};
+
+use serde_json::{Map, Value};
+
+use super::value::python_str;
+
+/// A fault in the references of submitted constants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The value contains its own key.
+    Itself(String),
+    /// Each key's value contains the next key, the last one's the first.
+    Cycle(Vec<String>),
+}
+
+/// For each constant, by position, the positions of the others (or itself)
+/// whose keys its value contains, in ascending order.
+pub fn edges(constants: &Map<String, Value>) -> Vec<Vec<usize>> {
+    let keys: Vec<&str> = constants.keys().map(String::as_str).collect();
+    let automaton = Automaton::new(&keys);
+    let mut seen = vec![usize::MAX; keys.len()];
+    constants
+        .iter()
+        .enumerate()
+        .map(|(turn, (_, value))| automaton.find(&searched_text(value), turn, &mut seen))
+        .collect()
+}
+
+/// The text in which the backend looks for keys: of an object only its
+/// `value`, so a reference beside it is not seen.
+fn searched_text(value: &Value) -> String {
+    match value {
+        Value::Object(entries) => python_str(entries.get("value").unwrap_or(&Value::Null)),
+        other => python_str(other),
+    }
+}
+
+/// Every value that contains its own key, then one cycle for each group of
+/// constants that refer to each other in a circle.
+pub fn faults(constants: &Map<String, Value>) -> Vec<Fault> {
+    let edges = edges(constants);
+    let keys: Vec<&String> = constants.keys().collect();
+    let key = |position: usize| keys[position].clone();
+    let mut faults: Vec<Fault> = edges
+        .iter()
+        .enumerate()
+        .filter(|(position, targets)| targets.contains(position))
+        .map(|(position, _)| Fault::Itself(key(position)))
+        .collect();
+    faults.extend(
+        cycles(&edges)
+            .into_iter()
+            .map(|cycle| Fault::Cycle(cycle.into_iter().map(key).collect())),
+    );
+    faults
+}
+
+/// Cycles of two and more, one for each edge that leads back into the path of
+/// a depth-first walk. Iterative: a chain may be as long as there are constants.
+fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        OnPath,
+        Done,
+    }
+    let mut marks = vec![Mark::New; edges.len()];
+    let mut found = Vec::new();
+    for start in 0..edges.len() {
+        if marks[start] != Mark::New {
+            continue;
+        }
+        let mut path = vec![(start, 0)];
+        marks[start] = Mark::OnPath;
+        while let Some((node, next)) = path.last_mut() {
+            let node = *node;
+            let Some(&target) = edges[node].get(*next) else {
+                marks[node] = Mark::Done;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match marks[target] {
+                Mark::New => {
+                    marks[target] = Mark::OnPath;
+                    path.push((target, 0));
+                }
+                Mark::OnPath if target != node => {
+                    let from = path
+                        .iter()
+                        .position(|(node, _)| *node == target)
+                        .unwrap_or(0);
+                    found.push(path[from..].iter().map(|(node, _)| *node).collect());
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The trie of all keys with failure links; states are positions in `ends`.
+struct Automaton {
+    steps: HashMap<(u32, u8), u32>,
+    fails: Vec<u32>,
+    /// The key that ends in a state, and the nearest state on the failure
+    /// path in which another key ends.
+    ends: Vec<(Option<u32>, u32)>,
+    /// An empty key stands in every text.
+    empty: Vec<usize>,
+}
+
+const ROOT: u32 = 0;
+
+impl Automaton {
+    /// Of equal keys, which a JSON object cannot hold, the last one counts.
+    fn new(keys: &[&str]) -> Automaton {
+        let mut automaton = Automaton {
+            steps: HashMap::new(),
+            fails: vec![ROOT],
+            ends: vec![(None, ROOT)],
+            empty: Vec::new(),
+        };
+        let mut children: Vec<Vec<(u8, u32)>> = vec![Vec::new()];
+        for (position, key) in keys.iter().enumerate() {
+            if key.is_empty() {
+                automaton.empty.push(position);
+                continue;
+            }
+            let mut state = ROOT;
+            for byte in key.bytes() {
+                state = match automaton.steps.get(&(state, byte)) {
+                    Some(next) => *next,
+                    None => {
+                        let next = automaton.ends.len() as u32;
+                        automaton.steps.insert((state, byte), next);
+                        automaton.fails.push(ROOT);
+                        automaton.ends.push((None, ROOT));
+                        children[state as usize].push((byte, next));
+                        children.push(Vec::new());
+                        next
+                    }
+                };
+            }
+            automaton.ends[state as usize].0 = Some(position as u32);
+        }
+        automaton.link(&children);
+        automaton
+    }
+
+    /// Failure links, breadth first: the longest proper suffix that is also a
+    /// prefix of some key.
+    fn link(&mut self, children: &[Vec<(u8, u32)>]) {
+        let mut queue = VecDeque::from([ROOT]);
+        while let Some(state) = queue.pop_front() {
+            for &(byte, child) in &children[state as usize] {
+                let fail = if state == ROOT {
+                    ROOT
+                } else {
+                    self.step(self.fails[state as usize], byte)
+                };
+                self.fails[child as usize] = fail;
+                self.ends[child as usize].1 = match self.ends[fail as usize] {
+                    (Some(_), _) => fail,
+                    (None, nearest) => nearest,
+                };
+                queue.push_back(child);
+            }
+        }
+    }
+
+    fn step(&self, mut state: u32, byte: u8) -> u32 {
+        loop {
+            match self.steps.get(&(state, byte)) {
+                Some(next) => return *next,
+                None if state == ROOT => return ROOT,
+                None => state = self.fails[state as usize],
+            }
+        }
+    }
+
+    /// `seen` holds for each key the last turn in which it was found, so that
+    /// it need not be cleared for every text.
+    fn find(&self, text: &str, turn: usize, seen: &mut [usize]) -> Vec<usize> {
+        let mut found = self.empty.clone();
+        let mut state = ROOT;
+        for byte in text.bytes() {
+            state = self.step(state, byte);
+            let mut at = state;
+            while at != ROOT {
+                let (end, nearest) = self.ends[at as usize];
+                if let Some(key) = end {
+                    let key = key as usize;
+                    if seen[key] == turn {
+                        break; // so are all on its failure path
+                    }
+                    seen[key] = turn;
+                    found.push(key);
+                }
+                at = nearest;
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn faults_of(constants: Value) -> Vec<Fault> {
+        let Value::Object(entries) = constants else {
+            panic!("constants are an object")
+        };
+        faults(&entries)
+    }
+
+    fn itself(key: &str) -> Fault {
+        Fault::Itself(key.into())
+    }
+
+    #[test]
+    fn a_key_anywhere_in_its_own_value_is_a_self_reference() {
+        for constants in [
+            json!({"${a}": "${a}"}),
+            json!({"${a}": "x${a}y"}),
+            json!({"${a}": ["${a}"]}),
+            json!({"${a}": {"value": "${a}"}}),
+            json!({"${a}": {"value": {"deep": [{"${a}": 1}]}}}),
+        ] {
+            assert_eq!(faults_of(constants), [itself("${a}")]);
+        }
+        assert_eq!(faults_of(json!({"a": "banana"})), [itself("a")]);
+        assert_eq!(faults_of(json!({"": "x"})), [itself("")]);
+    }
+
+    #[test]
+    fn what_the_backend_does_not_see_is_no_reference() {
+        for constants in [
+            json!({"${a}": {"other": "${a}"}}),
+            json!({"${a}": "${a.strip()} ${len(a)} ${ a }"}),
+            json!({"${a}": "${b}"}),
+        ] {
+            assert_eq!(faults_of(constants), []);
+        }
+    }
+
+    #[test]
+    fn a_cycle_is_told_as_its_path_and_only_its_path() {
+        assert_eq!(
+            faults_of(json!({"${x}": "${a}", "${a}": "${b}", "${b}": "-${a}-"})),
+            [Fault::Cycle(vec!["${a}".into(), "${b}".into()])]
+        );
+    }
+
+    #[test]
+    fn a_chain_of_a_hundred_thousand_does_not_overflow() {
+        let constants: Map<String, Value> = (0..100_000)
+            .map(|n| (format!("${{v{n}}}"), json!(format!("${{v{}}}", n + 1))))
+            .collect();
+        assert_eq!(faults(&constants), []);
+    }
+
+    proptest! {
+        #[test]
+        fn the_automaton_finds_what_a_search_for_each_key_finds(
+            keys in prop::collection::hash_set("[ab$]{0,4}", 0..8),
+            texts in prop::collection::vec("[abc$]{0,12}", 8),
+        ) {
+            let constants: Map<String, Value> =
+                keys.iter().cloned().zip(texts.into_iter().map(Value::String)).collect();
+            let slow: Vec<Vec<usize>> = constants.values().map(|value| {
+                let text = python_str(value);
+                constants.keys().enumerate()
+                    .filter(|(_, key)| text.contains(key.as_str())).map(|(at, _)| at).collect()
+            }).collect();
+            prop_assert_eq!(edges(&constants), slow);
+        }
+
+        #[test]
+        fn a_fault_exists_exactly_when_some_constant_reaches_itself(
+            texts in prop::collection::vec("[0-5]{0,2}", 6),
+        ) {
+            let constants: Map<String, Value> = texts.iter().enumerate()
+                .map(|(n, text)| (n.to_string(), Value::String(text.clone()))).collect();
+            let edges = edges(&constants);
+            let reaches_itself = (0..edges.len()).any(|start| {
+                let (mut seen, mut stack) = (vec![false; edges.len()], edges[start].clone());
+                while let Some(at) = stack.pop() {
+                    if !std::mem::replace(&mut seen[at], true) { stack.extend(&edges[at]); }
+                }
+                seen[start]
+            });
+            prop_assert_eq!(!faults(&constants).is_empty(), reaches_itself);
+        }
+    }
+}

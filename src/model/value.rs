@@ -1,0 +1,197 @@
+//! JSON values as the backend reads them: the text that Python makes of them.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+/// `str(value)` of Python, which the backend searches for keys of constants
+/// (contract part 2): a string is itself, a list or an object its `repr`.
+pub fn python_str(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => {
+            let mut out = String::new();
+            repr(other, &mut out);
+            out
+        }
+    }
+}
+
+fn repr(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("None"),
+        Value::Bool(true) => out.push_str("True"),
+        Value::Bool(false) => out.push_str("False"),
+        Value::Number(number) => out.push_str(&number_repr(number.as_str())),
+        Value::String(text) => string_repr(text, out),
+        Value::Array(items) => {
+            out.push('[');
+            for (position, item) in items.iter().enumerate() {
+                separate(position, out);
+                repr(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(entries) => {
+            out.push('{');
+            for (position, (key, item)) in entries.iter().enumerate() {
+                separate(position, out);
+                string_repr(key, out);
+                out.push_str(": ");
+                repr(item, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn separate(position: usize, out: &mut String) {
+    if position > 0 {
+        out.push_str(", ");
+    }
+}
+
+/// An integer is written as it stands; a float as Python's shortest form.
+fn number_repr(text: &str) -> String {
+    if !text.contains(['.', 'e', 'E']) {
+        return text.to_owned();
+    }
+    let Ok(number) = text.parse::<f64>() else {
+        return text.to_owned();
+    };
+    if number.is_infinite() {
+        return if number > 0.0 {
+            "inf".into()
+        } else {
+            "-inf".into()
+        };
+    }
+    let magnitude = number.abs();
+    if magnitude != 0.0 && !(1e-4..1e16).contains(&magnitude) {
+        // Rust writes 1e16 and 1e-5, Python 1e+16 and 1e-05.
+        let rust = format!("{number:e}");
+        let (digits, exponent) = rust.split_once('e').unwrap_or((&rust, "0"));
+        let (sign, exponent) = match exponent.strip_prefix('-') {
+            Some(rest) => ('-', rest),
+            None => ('+', exponent),
+        };
+        return format!("{digits}e{sign}{exponent:0>2}");
+    }
+    let plain = number.to_string();
+    if plain.contains('.') {
+        plain
+    } else {
+        plain + ".0"
+    }
+}
+
+/// Python prefers single quotes and turns to double ones only for a text that
+/// has single quotes and no double ones.
+fn string_repr(text: &str, out: &mut String) {
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    out.push(quote);
+    for char in text.chars() {
+        match char {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if char == quote => {
+                out.push('\\');
+                out.push(quote);
+            }
+            _ if is_printable(char) => out.push(char),
+            _ => escape(char, out),
+        }
+    }
+    out.push(quote);
+}
+
+fn escape(char: char, out: &mut String) {
+    let code = char as u32;
+    // Writing to a String cannot fail.
+    let _ = match code {
+        0..=0xff => write!(out, "\\x{code:02x}"),
+        0x100..=0xffff => write!(out, "\\u{code:04x}"),
+        _ => write!(out, "\\U{code:08x}"),
+    };
+}
+
+/// `str.isprintable` for the separators, format and private characters;
+/// unassigned code points, which differ between Unicode versions, count as
+/// printable here.
+fn is_printable(char: char) -> bool {
+    !matches!(char as u32,
+        0..=0x1f | 0x7f..=0xa0 | 0xad | 0x600..=0x605 | 0x61c | 0x6dd | 0x70f | 0x1680
+        | 0x180e | 0x2000..=0x200f | 0x2028..=0x202f | 0x205f..=0x206f | 0x3000
+        | 0xe000..=0xf8ff | 0xfeff | 0xfff9..=0xfffb | 0xe0001..=0xe007f | 0xf0000..)
+}
+
+/// Two values mean the same: numbers by their value where both are integers,
+/// everything else as JSON does, whatever the order of keys.
+pub fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => {
+            left == right || number_repr(left.as_str()) == number_repr(right.as_str())
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same(l, r))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .all(|(key, value)| right.get(key).is_some_and(|other| same(value, other)))
+        }
+        _ => left == right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn python(json: &str) -> String {
+        python_str(&serde_json::from_str(json).expect("a test's JSON is valid"))
+    }
+
+    #[test]
+    fn texts_stay_and_everything_else_becomes_its_repr() {
+        for (json, text) in [
+            (r#""${a}""#, "${a}"),
+            ("true", "True"),
+            ("null", "None"),
+            ("9007199254740993", "9007199254740993"),
+            ("1.0", "1.0"),
+            ("1e5", "100000.0"),
+            ("1e16", "1e+16"),
+            ("0.00001", "1e-05"),
+            (r#"["a", 1, {"k": null}]"#, "['a', 1, {'k': None}]"),
+            (r#"["it's"]"#, r#"["it's"]"#),
+            (r#"["it's \"x\""]"#, r#"['it\'s "x"']"#),
+            (r#"["\u200b\n中"]"#, r"['\u200b\n中']"),
+        ] {
+            assert_eq!(python(json), text, "{json}");
+        }
+    }
+
+    #[test]
+    fn sameness_ignores_the_order_of_keys_and_never_rounds() {
+        let value = |json: &str| -> Value { serde_json::from_str(json).expect("valid") };
+        assert!(same(
+            &value(r#"{"a":1,"b":[2]}"#),
+            &value(r#"{"b":[2],"a":1}"#)
+        ));
+        assert!(same(&value("1.50"), &value("1.5")));
+        assert!(!same(
+            &value("9007199254740993"),
+            &value("9007199254740992")
+        ));
+        assert!(!same(&value("1"), &value("1.0")));
+        assert!(!same(&value("0"), &value("false")));
+    }
+}
