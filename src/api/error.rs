@@ -1,0 +1,231 @@
+//! Why a call gave no data, told apart as contract parts 1, 3 and 7 do.
+
+/// A failed call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// The browser got no answer at all.
+    Network,
+    /// No answer within the time that the configuration allows.
+    Timeout,
+    /// The person took it back.
+    Aborted,
+    /// Redirected elsewhere, as an ended login is (contract part 7).
+    Redirected,
+    /// The backend or the gateway said no.
+    Refused(Box<Refusal>),
+    /// An answer that cannot be understood.
+    Unreadable(Box<Unreadable>),
+}
+
+/// What a refusal said of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    pub status: u16,
+    /// As text: the backend sends numbers and sometimes a string.
+    pub code: String,
+    /// A text, or the JSON text of an object where the message was one.
+    pub message: String,
+    /// Field errors, parsed from the Python text or the web API's object.
+    pub fields: Vec<(String, Vec<String>)>,
+    pub trace_id: Option<String>,
+    pub login_url: Option<String>,
+    /// The permissions that are missing, in the backend's words.
+    pub actions: Vec<String>,
+    /// Seconds until the rate limit ends, where a header told.
+    pub retry_after: Option<u32>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unreadable {
+    pub status: u16,
+    /// Where in the answer reading failed, as `data.pipeline_tree`; empty for
+    /// a body that is not JSON.
+    pub path: String,
+    pub cause: String,
+    /// The beginning of the body, for a person to recognise it by.
+    pub excerpt: String,
+    pub trace_id: Option<String>,
+}
+
+/// The kinds of failure that a person has to act on differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Some fields were refused.
+    Fields,
+    /// Refused for what was asked: the message is all there is.
+    Business,
+    /// The thing does not exist, or not in this project.
+    NotFound,
+    /// The person lacks a permission.
+    NoPermission,
+    /// The application behind the page lacks the permission of the gateway.
+    AppRefused,
+    /// The login has ended or was never there.
+    Login,
+    RateLimited,
+    TooLarge,
+    /// The gateway could not reach the backend or waited too long.
+    Gateway,
+    /// The backend failed.
+    Server,
+    Network,
+    Timeout,
+    Aborted,
+    Unreadable,
+}
+
+/// Denial by IAM when, and only when, the message begins so: the code is also
+/// that of unknown errors (contract part 7).
+const IAM_PREFIX: &str = "iam authentication exception";
+
+impl ApiError {
+    pub fn reason(&self) -> Reason {
+        match self {
+            ApiError::Network => Reason::Network,
+            ApiError::Timeout => Reason::Timeout,
+            ApiError::Aborted => Reason::Aborted,
+            ApiError::Redirected => Reason::Login,
+            ApiError::Unreadable(_) => Reason::Unreadable,
+            ApiError::Refused(refusal) => refusal.reason(),
+        }
+    }
+
+    /// Whether a task may exist although its creation was answered so: always
+    /// unless the answer itself shows that nothing was created (contract,
+    /// rule 6 and part 7).
+    pub fn leaves_outcome_open(&self) -> bool {
+        match self {
+            ApiError::Network | ApiError::Timeout | ApiError::Aborted => true,
+            ApiError::Redirected => false,
+            ApiError::Refused(refusal) => refusal.reason() == Reason::Gateway,
+            // A page of the gateway or of a proxy before it; bk-sops' own
+            // refusals are JSON.
+            ApiError::Unreadable(unreadable) => {
+                !matches!(unreadable.status, 400..=499) || unreadable.status == 408
+            }
+        }
+    }
+
+    pub fn trace_id(&self) -> Option<&str> {
+        match self {
+            ApiError::Refused(refusal) => refusal.trace_id.as_deref(),
+            ApiError::Unreadable(unreadable) => unreadable.trace_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            ApiError::Refused(refusal) if !refusal.code.is_empty() => Some(&refusal.code),
+            _ => None,
+        }
+    }
+}
+
+impl Refusal {
+    pub fn reason(&self) -> Reason {
+        match self.status {
+            401 => return Reason::Login,
+            413 => return Reason::TooLarge,
+            429 => return Reason::RateLimited,
+            502 | 504 => return Reason::Gateway,
+            _ => {}
+        }
+        match self.code.as_str() {
+            "3599999" if self.message.starts_with(IAM_PREFIX) => Reason::NoPermission,
+            "9900403" => Reason::NoPermission,
+            "1640001" if self.message.contains("user authentication failed") => Reason::Login,
+            "1640001" | "1640301" | "1640302" | "1640100" | "1640101" | "1640102" => {
+                Reason::AppRefused
+            }
+            "3540400" | "1640401" | "not_found" => Reason::NotFound,
+            _ if !self.fields.is_empty() => Reason::Fields,
+            _ if self.status >= 500 => Reason::Server,
+            _ => Reason::Business,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16, code: &str, message: &str) -> ApiError {
+        ApiError::Refused(Box::new(Refusal {
+            status,
+            code: code.into(),
+            message: message.into(),
+            ..Refusal::default()
+        }))
+    }
+
+    #[test]
+    fn the_ambiguous_code_is_a_denial_only_with_its_prefix() {
+        let denied = "iam authentication exception, please check, action:flow_create_clocked_task";
+        assert_eq!(
+            refused(200, "3599999", denied).reason(),
+            Reason::NoPermission
+        );
+        assert_eq!(
+            refused(200, "3599999", "preview_task_tree fail: x").reason(),
+            Reason::Business
+        );
+        assert_eq!(refused(499, "9900403", "").reason(), Reason::NoPermission);
+    }
+
+    #[test]
+    fn refusals_of_the_gateway_are_told_apart() {
+        let user = r#"Parameters error [reason="user authentication failed, please …"]"#;
+        for (status, code, message, reason) in [
+            (400, "1640001", user, Reason::Login),
+            (
+                400,
+                "1640001",
+                "Parameters error [reason=\"app code …\"]",
+                Reason::AppRefused,
+            ),
+            (401, "", "", Reason::Login),
+            (403, "1640301", "", Reason::AppRefused),
+            (404, "1640401", "", Reason::NotFound),
+            (413, "1641301", "", Reason::TooLarge),
+            (429, "1642902", "", Reason::RateLimited),
+            (500, "50000", "", Reason::Server),
+            (502, "1650200", "", Reason::Gateway),
+            (503, "1650300", "", Reason::Server),
+            (504, "1650401", "", Reason::Gateway),
+        ] {
+            assert_eq!(
+                refused(status, code, message).reason(),
+                reason,
+                "{status} {code}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_may_have_reached_the_backend_leaves_the_outcome_open() {
+        for open in [ApiError::Network, ApiError::Timeout, ApiError::Aborted] {
+            assert!(open.leaves_outcome_open());
+        }
+        assert!(refused(502, "1650200", "").leaves_outcome_open());
+        assert!(refused(504, "1650401", "").leaves_outcome_open());
+        for closed in [
+            ApiError::Redirected,
+            refused(200, "3546100", ""),
+            refused(429, "1642902", ""),
+            refused(500, "50000", ""),
+            refused(503, "1650300", ""),
+        ] {
+            assert!(!closed.leaves_outcome_open(), "{closed:?}");
+        }
+        let page = |status| {
+            ApiError::Unreadable(Box::new(Unreadable {
+                status,
+                ..Unreadable::default()
+            }))
+        };
+        assert!(page(200).leaves_outcome_open());
+        assert!(page(500).leaves_outcome_open());
+        assert!(!page(403).leaves_outcome_open());
+    }
+}

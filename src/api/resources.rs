@@ -1,0 +1,313 @@
+//! The resources of the gateway that the page uses, one function each, and the
+//! web list that knows the integer ids of schemes (contract parts 1 and 6).
+
+use js_sys::encode_uri_component;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use web_sys::AbortSignal;
+
+use super::client::{Call, Client};
+use super::envelope::{Answer, Success};
+use super::error::ApiError;
+use super::template::{read_preview, read_template};
+use crate::config::Config;
+use crate::model::request::fill_path;
+use crate::model::{
+    ClockedTask, Constant, Frozen, Project, Scheme, Scope, Target, Template, TemplateHead,
+};
+use crate::text::Lang;
+
+/// A client with what every call needs.
+#[derive(Clone)]
+pub struct Resources {
+    pub client: Client,
+    pub config: Config,
+    pub lang: Lang,
+}
+
+/// A task that the backend has created, with the id to quote in a ticket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Created {
+    pub task: ClockedTask,
+    pub trace_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ProjectItem {
+    project_id: i64,
+    #[serde(default = "no_business")]
+    bk_biz_id: Option<i64>,
+    #[serde(default)]
+    name: String,
+}
+
+fn no_business() -> Option<i64> {
+    None
+}
+
+#[derive(Deserialize)]
+struct TemplateItem {
+    id: i64,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    editor: Option<String>,
+    #[serde(default)]
+    edit_time: Option<String>,
+    #[serde(default)]
+    auth_actions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct SchemeItem {
+    name: String,
+    /// The ids of its nodes, as JSON text.
+    #[serde(default)]
+    data: String,
+}
+
+#[derive(Deserialize)]
+struct SchemeId {
+    id: i64,
+    name: String,
+    #[serde(default)]
+    data: String,
+}
+
+#[derive(Deserialize)]
+struct DefaultScheme {
+    #[serde(default)]
+    scheme_ids: Vec<i64>,
+}
+
+impl Resources {
+    pub async fn projects(&self) -> Result<Vec<Project>, ApiError> {
+        let url = &self.config.api.get_user_project_list;
+        let items: Vec<ProjectItem> = self.list(url, &[], "").await?;
+        let project = |item: ProjectItem| Project {
+            project_id: item.project_id,
+            bk_biz_id: item.bk_biz_id.unwrap_or(-1),
+            name: item.name,
+        };
+        Ok(items.into_iter().map(project).collect())
+    }
+
+    pub async fn templates(
+        &self,
+        bk_biz_id: &str,
+        scope: Scope,
+    ) -> Result<Vec<TemplateHead>, ApiError> {
+        let url = &self.config.api.get_template_list;
+        let values = [("bk_biz_id", bk_biz_id), ("scope", scope.as_str())];
+        let items: Vec<TemplateItem> = self.list(url, &values, "").await?;
+        let head = |item: TemplateItem| TemplateHead {
+            id: item.id,
+            name: item.name,
+            editor: item.editor.unwrap_or_default(),
+            edit_time: item.edit_time.unwrap_or_default(),
+            auth_actions: item.auth_actions,
+        };
+        Ok(items.into_iter().map(head).collect())
+    }
+
+    pub async fn template(&self, target: &Target) -> Result<Template, ApiError> {
+        let url = &self.config.api.get_template_info;
+        let answer = self.get(url, &target_values(target), "").await?;
+        let success = answer.clone().open()?;
+        read_template(&success.data).map_err(|path| missing(&answer, path))
+    }
+
+    /// The schemes of a template in their order, with integer ids where a
+    /// source of them is configured. Of two schemes with one name and the same
+    /// nodes it does not matter which id is whose.
+    pub async fn schemes(&self, target: &Target, project_id: i64) -> Result<Vec<Scheme>, ApiError> {
+        let api = &self.config.api;
+        let items: Vec<SchemeItem> = self
+            .list(&api.get_template_schemes, &target_values(target), "")
+            .await?;
+        let mut schemes: Vec<Scheme> = items
+            .into_iter()
+            .enumerate()
+            .map(|(position, item)| Scheme {
+                position,
+                id: None,
+                name: item.name,
+                nodes: node_ids(&item.data),
+                default: false,
+            })
+            .collect();
+        let Some(url) = &api.scheme_ids else {
+            return Ok(schemes);
+        };
+        let project_id = project_id.to_string();
+        let values = [
+            ("project_id", project_id.as_str()),
+            ("template_id", target.template_id.as_str()),
+        ];
+        let mut ids: Vec<SchemeId> = self.list(url, &values, "").await?;
+        for scheme in &mut schemes {
+            let is_it =
+                |item: &SchemeId| item.name == scheme.name && node_ids(&item.data) == scheme.nodes;
+            if let Some(at) = ids.iter().position(is_it) {
+                scheme.id = Some(ids.remove(at).id);
+            }
+        }
+        self.mark_defaults(&values, &mut schemes).await;
+        Ok(schemes)
+    }
+
+    /// The mark is a convenience: without it the schemes are as usable.
+    async fn mark_defaults(&self, values: &[(&str, &str)], schemes: &mut [Scheme]) {
+        let Some(url) = &self.config.api.default_schemes else {
+            return;
+        };
+        let Ok(defaults) = self.list::<DefaultScheme>(url, values, "").await else {
+            return;
+        };
+        let ids: Vec<i64> = defaults
+            .into_iter()
+            .flat_map(|item| item.scheme_ids)
+            .collect();
+        for scheme in schemes {
+            scheme.default = scheme.id.is_some_and(|id| ids.contains(&id));
+        }
+    }
+
+    /// The constants that remain when some nodes are left out.
+    pub async fn preview(
+        &self,
+        target: &Target,
+        excluded: &[String],
+    ) -> Result<Vec<Constant>, ApiError> {
+        let (url, left) = fill_path(&self.config.api.preview_task_tree, &target.path_values());
+        let mut body: Map<String, Value> = left
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
+            .collect();
+        body.insert("scope".into(), target.scope.as_str().into());
+        body.insert("exclude_task_nodes_id".into(), json!(excluded));
+        let body = Value::Object(body).to_string();
+        let answer = self
+            .client
+            .send(Call {
+                url: &url,
+                body: Some(&body),
+                timeout_ms: self.config.read_timeout_ms,
+                language: self.lang.tag(),
+                abort: None,
+            })
+            .await?;
+        let success = answer.clone().open()?;
+        read_preview(&success.data).map_err(|path| missing(&answer, path))
+    }
+
+    /// Creates the task. Sends the frozen body as it is, once, and never again
+    /// by itself.
+    pub async fn create(&self, frozen: &Frozen, abort: AbortSignal) -> Result<Created, ApiError> {
+        let answer = self
+            .client
+            .send(Call {
+                url: &frozen.url,
+                body: Some(&frozen.body),
+                timeout_ms: self.config.create_timeout_ms,
+                language: self.lang.tag(),
+                abort: Some(abort),
+            })
+            .await?;
+        let success = answer.clone().open()?;
+        match success.data {
+            Value::Object(fields) if fields.get("id").is_some_and(Value::is_i64) => Ok(Created {
+                task: ClockedTask { fields },
+                trace_id: success.trace_id,
+            }),
+            _ => Err(missing(&answer, "id")),
+        }
+    }
+
+    /// One task by its id, as it is now.
+    pub async fn task(&self, target: &Target, id: i64) -> Result<Option<ClockedTask>, ApiError> {
+        Ok(self
+            .tasks(target, &format!("id={id}"))
+            .await?
+            .into_iter()
+            .next())
+    }
+
+    /// The newest tasks whose name contains this one.
+    pub async fn tasks_named(
+        &self,
+        target: &Target,
+        name: &str,
+    ) -> Result<Vec<ClockedTask>, ApiError> {
+        let name: String = encode_uri_component(name).into();
+        self.tasks(target, &format!("task_name={name}&limit=200"))
+            .await
+    }
+
+    async fn tasks(&self, target: &Target, query: &str) -> Result<Vec<ClockedTask>, ApiError> {
+        let url = &self.config.api.get_clocked_task_list;
+        let values = [
+            ("bk_biz_id", target.bk_biz_id.as_str()),
+            ("scope", target.scope.as_str()),
+        ];
+        let items: Vec<Map<String, Value>> = self.list(url, &values, query).await?;
+        Ok(items
+            .into_iter()
+            .map(|fields| ClockedTask { fields })
+            .collect())
+    }
+
+    async fn list<T: DeserializeOwned>(
+        &self,
+        url: &str,
+        values: &[(&str, &str)],
+        query: &str,
+    ) -> Result<Vec<T>, ApiError> {
+        let answer = self.get(url, values, query).await?;
+        let Success { data, .. } = answer.clone().open()?;
+        serde_path_to_error::deserialize(data).map_err(|error| {
+            let path = format!("data{}", error.path());
+            answer.unreadable(&path, &error.into_inner().to_string())
+        })
+    }
+
+    async fn get(
+        &self,
+        url: &str,
+        values: &[(&str, &str)],
+        query: &str,
+    ) -> Result<Answer, ApiError> {
+        let (mut url, left) = fill_path(url, values);
+        let parts = left.iter().map(|(name, value)| format!("{name}={value}"));
+        for part in parts.chain((!query.is_empty()).then(|| query.to_owned())) {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&part);
+        }
+        self.client
+            .send(Call {
+                url: &url,
+                body: None,
+                timeout_ms: self.config.read_timeout_ms,
+                language: self.lang.tag(),
+                abort: None,
+            })
+            .await
+    }
+}
+
+fn target_values(target: &Target) -> [(&str, &str); 3] {
+    [
+        ("bk_biz_id", &target.bk_biz_id),
+        ("template_id", &target.template_id),
+        ("scope", target.scope.as_str()),
+    ]
+}
+
+fn node_ids(data: &str) -> Vec<String> {
+    serde_json::from_str(data).unwrap_or_default()
+}
+
+fn missing(answer: &Answer, path: &str) -> ApiError {
+    answer.unreadable(&format!("data.{path}"), "missing")
+}
