@@ -1,0 +1,16 @@
+//! The form: what the person typed and chose, field by field, and the one
+//! conversion of it into a request.
+
+pub mod convert;
+pub mod known;
+pub mod load;
+pub mod newest;
+pub mod notice;
+pub mod start;
+pub mod state;
+pub mod written;
+
+pub use convert::convert;
+pub use known::{Known, Loaded};
+pub use state::Form;
+pub use written::{Added, Sent, Which, Written};

@@ -1,0 +1,159 @@
+//! Reading what the form stands on: projects, templates, the flow with its
+//! schemes, and the constants that remain with the ticked ones. Of answers
+//! that overtake each other the newest question's counts.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::convert::ticked;
+use super::known::{Flow, Loaded};
+use super::newest::Newest;
+use super::state::Form;
+use crate::api::ApiError;
+use crate::api::resources::Resources;
+use crate::model::project::is_id;
+use crate::model::scheme::effect;
+use crate::model::{Target, TemplateHead};
+
+/// One turn counter for each thing that is read.
+#[derive(Clone, Copy, Default)]
+pub struct Turns {
+    projects: Newest,
+    templates: Newest,
+    flow: Newest,
+    constants: Newest,
+}
+
+#[derive(Clone, Copy)]
+pub struct Loader {
+    pub form: Form,
+    pub turns: Turns,
+    pub resources: Callback<(), Resources>,
+}
+
+impl Loader {
+    pub fn projects(self) {
+        let turn = self.turns.projects.next();
+        let resources = self.resources.run(());
+        self.form.projects.set(Loaded::Loading);
+        spawn_local(async move {
+            let answer = resources.projects().await;
+            if self.turns.projects.is(turn) {
+                self.form.projects.try_set(loaded(answer));
+            }
+        });
+    }
+
+    pub fn templates(self) {
+        let turn = self.turns.templates.next();
+        let id = self.form.bk_biz_id.get_untracked();
+        let scope = self.form.scope.get_untracked();
+        if !is_id(&id) {
+            self.form.templates.set(Loaded::Not);
+            return;
+        }
+        let resources = self.resources.run(());
+        self.form.templates.set(Loaded::Loading);
+        spawn_local(async move {
+            let answer = resources.templates(&id, scope).await;
+            if self.turns.templates.is(turn) {
+                self.form.templates.try_set(loaded(answer));
+            }
+        });
+    }
+
+    /// The template and its schemes, then the constants.
+    pub fn flow(self) {
+        let turn = self.turns.flow.next();
+        self.turns.constants.next();
+        self.form.refreshing.set(false);
+        let Some(target) = self.target() else {
+            self.form.flow.set(Loaded::Not);
+            self.form.constants.set(Loaded::Not);
+            return;
+        };
+        let resources = self.resources.run(());
+        self.form.flow.set(Loaded::Loading);
+        spawn_local(async move {
+            let answer = read_flow(&resources, &target).await;
+            if !self.turns.flow.is(turn) {
+                return;
+            }
+            if answer.is_err() {
+                self.form.constants.try_set(Loaded::Not);
+            }
+            self.form.flow.try_set(loaded(answer));
+            self.constants();
+        });
+    }
+
+    /// The constants that remain with the ticked schemes. Those of the choice
+    /// before stay on the page until the answer is there.
+    pub fn constants(self) {
+        let turn = self.turns.constants.next();
+        let Some(target) = self.target() else {
+            return;
+        };
+        let Some(excluded) = self.excluded() else {
+            return;
+        };
+        let resources = self.resources.run(());
+        self.form.refreshing.set(true);
+        if self
+            .form
+            .constants
+            .with_untracked(|constants| constants.ready().is_none())
+        {
+            self.form.constants.set(Loaded::Loading);
+        }
+        spawn_local(async move {
+            let answer = resources.preview(&target, &excluded).await;
+            if self.turns.constants.is(turn) {
+                self.form.constants.try_set(loaded(answer));
+                self.form.refreshing.try_set(false);
+            }
+        });
+    }
+
+    pub fn target(self) -> Option<Target> {
+        let target = Target {
+            bk_biz_id: self.form.bk_biz_id.get_untracked(),
+            scope: self.form.scope.get_untracked(),
+            template_id: self.form.template_id.get_untracked(),
+        };
+        (is_id(&target.bk_biz_id) && is_id(&target.template_id)).then_some(target)
+    }
+
+    fn excluded(self) -> Option<Vec<String>> {
+        self.form.flow.with_untracked(|flow| {
+            let flow = flow.ready()?;
+            let ticked = self
+                .form
+                .ticked
+                .with_untracked(|positions| ticked(positions, &flow.schemes));
+            let effect = effect(&flow.template.nodes, &ticked);
+            Some(effect.skipped.into_iter().map(|node| node.id).collect())
+        })
+    }
+}
+
+async fn read_flow(resources: &Resources, target: &Target) -> Result<Flow, ApiError> {
+    let template = resources.template(target).await?;
+    let schemes = resources.schemes(target, template.project_id).await?;
+    Ok(Flow { template, schemes })
+}
+
+fn loaded<T>(answer: Result<T, ApiError>) -> Loaded<T> {
+    match answer {
+        Ok(value) => Loaded::Ready(value),
+        Err(error) => Loaded::Failed(error),
+    }
+}
+
+/// The list's entry for a template id.
+pub fn head<'a>(templates: &'a Loaded<Vec<TemplateHead>>, id: &str) -> Option<&'a TemplateHead> {
+    templates
+        .ready()?
+        .iter()
+        .find(|head| head.id.to_string() == id)
+}

@@ -1,0 +1,212 @@
+//! The form's signals: one a field, and what was read for it. They belong to
+//! the application and outlive every view, so that nothing typed goes with a
+//! part of the page that is drawn anew.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use leptos::prelude::*;
+
+use super::known::{Flow, Loaded, shown};
+use super::written::{Added, Sent, Which, Written};
+use crate::model::constant::Edit;
+use crate::model::{Constant, Field, Problem, Project, Scope, TemplateHead};
+
+/// A row of the added constants.
+#[derive(Clone)]
+pub struct AddedRow {
+    pub number: usize,
+    pub key: ArcRwSignal<String>,
+    pub edit: ArcRwSignal<Edit>,
+}
+
+/// What a change of template replaced, to return to it in one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    pub bk_biz_id: String,
+    pub scope: Scope,
+    pub template_id: String,
+    pub template_name: String,
+    pub ticked: Vec<usize>,
+    pub name: String,
+    pub name_typed: bool,
+}
+
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub bk_biz_id: RwSignal<String>,
+    pub scope: RwSignal<Scope>,
+    pub template_id: RwSignal<String>,
+    pub name: RwSignal<String>,
+    /// A typed name is never replaced by a suggestion.
+    pub name_typed: RwSignal<bool>,
+    pub date: RwSignal<String>,
+    pub time: RwSignal<String>,
+    pub zone: RwSignal<String>,
+    pub which: RwSignal<Option<Which>>,
+    pub ticked: RwSignal<Vec<usize>>,
+    /// By key and type; also of constants that no longer apply. A constant of
+    /// the same key and another type has an edit of its own.
+    edits: StoredValue<HashMap<(String, String), ArcRwSignal<Edit>>>,
+    pub added: RwSignal<Vec<AddedRow>>,
+    pub sent: RwSignal<Sent>,
+
+    pub projects: RwSignal<Loaded<Vec<Project>>>,
+    pub templates: RwSignal<Loaded<Vec<TemplateHead>>>,
+    pub flow: RwSignal<Loaded<Flow>>,
+    /// The constants that remain with the ticked schemes.
+    pub constants: RwSignal<Loaded<Vec<Constant>>>,
+    /// A newer answer about them is still out.
+    pub refreshing: RwSignal<bool>,
+    /// The template and ticks before the last change of template.
+    pub before: RwSignal<Option<Before>>,
+
+    /// Fields that were left after an edit: their problems are shown.
+    pub touched: RwSignal<HashSet<Field>>,
+    /// The primary button was pressed: all problems are shown.
+    pub submitted: RwSignal<bool>,
+    /// What the backend said of fields, until they are edited.
+    pub refused: RwSignal<Vec<Problem>>,
+}
+
+impl Form {
+    pub fn new() -> Form {
+        Form {
+            bk_biz_id: RwSignal::default(),
+            scope: RwSignal::default(),
+            template_id: RwSignal::default(),
+            name: RwSignal::default(),
+            name_typed: RwSignal::default(),
+            date: RwSignal::default(),
+            time: RwSignal::default(),
+            zone: RwSignal::default(),
+            which: RwSignal::default(),
+            ticked: RwSignal::default(),
+            edits: StoredValue::default(),
+            added: RwSignal::default(),
+            sent: RwSignal::default(),
+            projects: RwSignal::default(),
+            templates: RwSignal::default(),
+            flow: RwSignal::default(),
+            constants: RwSignal::default(),
+            refreshing: RwSignal::default(),
+            before: RwSignal::default(),
+            touched: RwSignal::default(),
+            submitted: RwSignal::default(),
+            refused: RwSignal::default(),
+        }
+    }
+
+    /// The edit of a constant, kept for as long as the page lives.
+    pub fn edit(&self, constant: &Constant) -> ArcRwSignal<Edit> {
+        let key = (constant.key.clone(), constant.type_name.clone());
+        if let Some(edit) = self.edits.with_value(|edits| edits.get(&key).cloned()) {
+            return edit;
+        }
+        let edit = ArcRwSignal::new(Edit::Untouched);
+        self.edits.update_value(|edits| {
+            edits.insert(key, edit.clone());
+        });
+        edit
+    }
+
+    /// Keys and edits of constants that do not stand on the form now.
+    pub fn set_aside(&self, constants: &[Constant]) -> Vec<(String, Edit)> {
+        let on_form: HashSet<(&str, &str)> = shown(constants)
+            .map(|constant| (constant.key.as_str(), constant.type_name.as_str()))
+            .collect();
+        let mut aside: Vec<(String, Edit)> = self.edits.with_value(|edits| {
+            edits
+                .iter()
+                .filter(|((key, type_name), _)| {
+                    !on_form.contains(&(key.as_str(), type_name.as_str()))
+                })
+                .map(|((key, _), edit)| (key.clone(), edit.get()))
+                .filter(|(_, edit)| *edit != Edit::Untouched)
+                .collect()
+        });
+        aside.sort_by(|left, right| left.0.cmp(&right.0));
+        aside
+    }
+
+    /// The form as written. Depends on every field that stands on it.
+    pub fn written(&self) -> Written {
+        let edits: BTreeMap<String, Edit> = self.constants.with(|constants| {
+            let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
+            shown(constants)
+                .map(|constant| (constant.key.clone(), self.edit(constant).get()))
+                .filter(|(_, edit)| *edit != Edit::Untouched)
+                .collect()
+        });
+        Written {
+            bk_biz_id: self.bk_biz_id.get(),
+            scope: self.scope.get(),
+            template_id: self.template_id.get(),
+            name: self.name.get(),
+            date: self.date.get(),
+            time: self.time.get(),
+            zone: self.zone.get(),
+            which: self.which.get(),
+            ticked: self.ticked.get(),
+            edits,
+            added: self
+                .added
+                .with(|rows| rows.iter().map(written_row).collect()),
+            sent: self.sent.get(),
+        }
+    }
+
+    /// Marks a field as edited: what the backend said of it is outdated.
+    pub fn on_edit(&self, field: &Field) {
+        let is_refused = self
+            .refused
+            .with_untracked(|problems| problems.iter().any(|problem| problem.field == *field));
+        if is_refused {
+            self.refused
+                .update(|problems| problems.retain(|problem| problem.field != *field));
+        }
+    }
+
+    /// Marks a field as left, so that its problems show.
+    pub fn on_leave(&self, field: Field) {
+        if !self
+            .touched
+            .with_untracked(|touched| touched.contains(&field))
+        {
+            self.touched.update(|touched| {
+                touched.insert(field);
+            });
+        }
+    }
+
+    pub fn add_row(&self, key: &str) -> usize {
+        let number = self
+            .added
+            .with_untracked(|rows| rows.iter().map(|row| row.number).max().map_or(0, |n| n + 1));
+        let row = AddedRow {
+            number,
+            key: ArcRwSignal::new(key.to_owned()),
+            edit: ArcRwSignal::new(Edit::Text(String::new())),
+        };
+        self.added.update(|rows| rows.push(row));
+        number
+    }
+
+    pub fn remove_row(&self, number: usize) {
+        self.added
+            .update(|rows| rows.retain(|row| row.number != number));
+    }
+}
+
+impl Default for Form {
+    fn default() -> Form {
+        Form::new()
+    }
+}
+
+fn written_row(row: &AddedRow) -> Added {
+    Added {
+        number: row.number,
+        key: row.key.get(),
+        edit: row.edit.get(),
+    }
+}

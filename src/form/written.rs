@@ -1,0 +1,53 @@
+//! The form as written: texts and choices, before anybody gave them a meaning.
+
+use std::collections::BTreeMap;
+
+use crate::model::Scope;
+use crate::model::constant::Edit;
+
+/// Which of the two instants of a wall time that comes twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Earlier,
+    Later,
+}
+
+/// Which variables travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sent {
+    /// All that are shown, frozen at their present values, as bk-sops' own
+    /// page does.
+    #[default]
+    All,
+    /// Only changed ones; the rest follow the template when the run starts.
+    Changed,
+}
+
+/// A constant that the person added by its key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Added {
+    /// Tells rows apart while their keys are being typed.
+    pub number: usize,
+    pub key: String,
+    /// [`Edit::Text`] or [`Edit::Json`].
+    pub edit: Edit,
+}
+
+/// Everything that the person can change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    pub bk_biz_id: String,
+    pub scope: Scope,
+    pub template_id: String,
+    pub name: String,
+    pub date: String,
+    pub time: String,
+    pub zone: String,
+    pub which: Option<Which>,
+    /// Positions of the ticked schemes in the template's list, ascending.
+    pub ticked: Vec<usize>,
+    /// By key. Holds edits of constants that do not apply now as well.
+    pub edits: BTreeMap<String, Edit>,
+    pub added: Vec<Added>,
+    pub sent: Sent,
+}

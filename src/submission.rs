@@ -1,0 +1,312 @@
+//! One intention, one task: the states of a submission and the only ways
+//! between them. Plain Rust; [`drive`] does what a state asks for, views draw
+//! it. A request goes out in one transition only, from the review to sending,
+//! and nothing ever sends it by itself.
+
+pub mod drive;
+
+use crate::api::ApiError;
+use crate::api::resources::Created;
+use crate::model::task::may_be_from;
+use crate::model::{ClockedTask, Frozen};
+use crate::time::Instant;
+
+/// The sent request and when the person sent it, by the server's clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attempt {
+    pub frozen: Frozen,
+    pub clicked: Instant,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Submission {
+    #[default]
+    Idle,
+    /// The confirmation is open.
+    Reviewing(Frozen),
+    Sending(Attempt),
+    Created(Attempt, Created),
+    /// Nothing was created: the answer shows it.
+    Refused(Attempt, ApiError),
+    /// The task may or may not exist.
+    Unknown(Attempt, ApiError, Search),
+}
+
+/// Looking for the task of an attempt whose outcome is unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Search {
+    /// This many looks found nothing so far; the next one is out or waits.
+    Looking {
+        done: u32,
+    },
+    /// Tasks that can only come from this attempt, or, rarely, from somebody
+    /// who planned the very same in the same minutes.
+    Found(Vec<ClockedTask>),
+    NotFound,
+    Failed(ApiError),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The form gave a request: show it for confirmation.
+    Review(Frozen),
+    /// The confirmation was pressed.
+    Send {
+        clicked: Instant,
+    },
+    Answered(Result<Created, ApiError>),
+    Looked(Result<Vec<ClockedTask>, ApiError>),
+    LookAgain,
+    /// The person says that a found task is theirs.
+    Adopt(ClockedTask),
+    /// Return to the form, or to the review after an unknown outcome that was
+    /// looked into.
+    Back,
+    /// A new plan, after a created one.
+    Another,
+}
+
+/// How often the backend is asked, with the seconds before each look: the
+/// gateway gives up on bk-sops before bk-sops gives up on the task.
+pub const PAUSES: [u32; 4] = [0, 2, 5, 10];
+
+/// The clocks of page and server are known to a second; a task is taken for
+/// that of an attempt from this many seconds before the click on.
+const SLACK_SECONDS: i64 = 5;
+
+impl Submission {
+    /// The next state. An event that a state does not expect, such as a second
+    /// press while sending or an answer that comes late, changes nothing.
+    pub fn on(self, event: Event) -> Submission {
+        use Submission::{Created as Done, Idle, Refused, Reviewing, Sending, Unknown};
+        match (self, event) {
+            (Idle | Refused(..), Event::Review(frozen)) => Reviewing(frozen),
+            (Reviewing(frozen), Event::Send { clicked }) => Sending(Attempt { frozen, clicked }),
+            (Sending(attempt), Event::Answered(Ok(created))) => Done(attempt, created),
+            (Sending(attempt), Event::Answered(Err(error))) if error.leaves_outcome_open() => {
+                Unknown(attempt, error, Search::Looking { done: 0 })
+            }
+            (Sending(attempt), Event::Answered(Err(error))) => Refused(attempt, error),
+            (Unknown(attempt, error, Search::Looking { done }), Event::Looked(answer)) => {
+                let search = looked(&attempt, done, answer);
+                Unknown(attempt, error, search)
+            }
+            (Unknown(attempt, error, search), Event::LookAgain) if search.is_over() => {
+                Unknown(attempt, error, Search::Looking { done: 0 })
+            }
+            (Unknown(attempt, _, Search::Found(_)), Event::Adopt(task)) => Done(
+                attempt,
+                Created {
+                    task,
+                    trace_id: None,
+                },
+            ),
+            // Only what was looked for and not found may be sent again, and
+            // only through the review.
+            (Unknown(attempt, _, Search::NotFound), Event::Back) => Reviewing(attempt.frozen),
+            (Unknown(_, _, search), Event::Back) if search.is_over() => Idle,
+            (Reviewing(_) | Refused(..), Event::Back) => Idle,
+            (Done(..), Event::Another) => Idle,
+            (state, _) => state,
+        }
+    }
+
+    /// Whether the form must not change now.
+    pub fn holds_form(&self) -> bool {
+        matches!(self, Submission::Sending(_) | Submission::Unknown(..))
+    }
+}
+
+impl Search {
+    pub fn is_over(&self) -> bool {
+        !matches!(self, Search::Looking { .. })
+    }
+}
+
+fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiError>) -> Search {
+    let done = done + 1;
+    let last = done as usize >= PAUSES.len();
+    match answer {
+        Ok(tasks) => {
+            let found: Vec<ClockedTask> = tasks
+                .into_iter()
+                .filter(|task| is_from(attempt, task))
+                .collect();
+            match (found.is_empty(), last) {
+                (false, _) => Search::Found(found),
+                (true, false) => Search::Looking { done },
+                (true, true) => Search::NotFound,
+            }
+        }
+        Err(_) if !last => Search::Looking { done },
+        Err(error) => Search::Failed(error),
+    }
+}
+
+/// Same name, instant, template and parameters, created since the click.
+fn is_from(attempt: &Attempt, task: &ClockedTask) -> bool {
+    let since = attempt.clicked.timestamp() - SLACK_SECONDS;
+    let created = task
+        .instant("create_time")
+        .map(|created| created.timestamp());
+    may_be_from(&attempt.frozen.request, task) && created.is_none_or(|created| created >= since)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+    use crate::api::Refusal;
+    use crate::model::{Nodes, Request, Scope, Target};
+    use crate::time::Moment;
+
+    const CLICK: i64 = 1_795_000_000;
+
+    fn at(unix: i64) -> Instant {
+        DateTime::from_timestamp(unix, 0).expect("in range")
+    }
+
+    fn frozen() -> Frozen {
+        Request {
+            target: Target {
+                bk_biz_id: "2".into(),
+                scope: Scope::CmdbBiz,
+                template_id: "7".into(),
+            },
+            name: "nightly".into(),
+            start: Moment {
+                instant: at(CLICK + 3600),
+                offset: 0,
+            },
+            zone: "UTC".into(),
+            nodes: Nodes::All,
+            constants: Map::new(),
+        }
+        .freeze("/create/{template_id}/{bk_biz_id}/")
+    }
+
+    fn task(created: i64) -> ClockedTask {
+        let wire = |unix| {
+            crate::time::to_wire(&Moment {
+                instant: at(unix),
+                offset: 0,
+            })
+        };
+        let Value::Object(fields) = json!({
+            "id": 72,
+            "task_name": "nightly",
+            "template_id": 7,
+            "plan_start_time": wire(CLICK + 3600),
+            "create_time": wire(created),
+            "task_parameters": {"constants": {}, "template_schemes_id": []},
+        }) else {
+            unreachable!("an object")
+        };
+        ClockedTask { fields }
+    }
+
+    fn sending() -> Submission {
+        Submission::Idle
+            .on(Event::Review(frozen()))
+            .on(Event::Send { clicked: at(CLICK) })
+    }
+
+    fn timed_out() -> Submission {
+        sending().on(Event::Answered(Err(ApiError::Timeout)))
+    }
+
+    #[test]
+    fn nothing_is_sent_without_a_review() {
+        assert_eq!(
+            Submission::Idle.on(Event::Send { clicked: at(CLICK) }),
+            Submission::Idle
+        );
+    }
+
+    #[test]
+    fn a_second_press_while_sending_changes_nothing() {
+        assert_eq!(
+            sending().on(Event::Send {
+                clicked: at(CLICK + 1)
+            }),
+            sending()
+        );
+        assert_eq!(sending().on(Event::Review(frozen())), sending());
+        assert_eq!(sending().on(Event::Back), sending());
+    }
+
+    #[test]
+    fn a_refusal_goes_back_to_the_form_and_a_lost_answer_is_looked_into() {
+        let no = ApiError::Refused(Box::new(Refusal {
+            status: 200,
+            ..Refusal::default()
+        }));
+        let refused = sending().on(Event::Answered(Err(no)));
+        assert!(matches!(refused, Submission::Refused(..)));
+        assert_eq!(refused.on(Event::Back), Submission::Idle);
+        assert!(matches!(
+            timed_out(),
+            Submission::Unknown(_, _, Search::Looking { done: 0 })
+        ));
+    }
+
+    #[test]
+    fn a_task_of_this_attempt_is_found_and_an_older_twin_is_not() {
+        let found = timed_out().on(Event::Looked(Ok(vec![task(CLICK + 1), task(CLICK - 600)])));
+        let Submission::Unknown(_, _, Search::Found(tasks)) = found.clone() else {
+            panic!("not found: {found:?}");
+        };
+        assert_eq!(tasks, [task(CLICK + 1)]);
+        assert!(matches!(
+            found.on(Event::Adopt(task(CLICK + 1))),
+            Submission::Created(..)
+        ));
+    }
+
+    #[test]
+    fn not_found_is_said_only_after_every_look_and_leads_to_the_review() {
+        let mut state = timed_out();
+        for look in 1..=PAUSES.len() as u32 {
+            assert!(
+                matches!(state, Submission::Unknown(_, _, Search::Looking { done })
+                if done == look - 1)
+            );
+            assert_eq!(
+                state.clone().on(Event::Back),
+                state,
+                "no way back while looking"
+            );
+            state = state.on(Event::Looked(Ok(vec![])));
+        }
+        assert!(matches!(state, Submission::Unknown(_, _, Search::NotFound)));
+        assert_eq!(state.on(Event::Back), Submission::Reviewing(frozen()));
+    }
+
+    #[test]
+    fn a_look_that_fails_for_good_can_be_repeated() {
+        let mut state = timed_out();
+        for _ in PAUSES {
+            state = state.on(Event::Looked(Err(ApiError::Network)));
+        }
+        assert!(matches!(
+            state,
+            Submission::Unknown(_, _, Search::Failed(_))
+        ));
+        assert!(matches!(
+            state.on(Event::LookAgain),
+            Submission::Unknown(_, _, Search::Looking { done: 0 })
+        ));
+    }
+
+    #[test]
+    fn an_answer_that_comes_late_changes_nothing() {
+        let idle = Submission::Idle.on(Event::Answered(Err(ApiError::Timeout)));
+        assert_eq!(idle, Submission::Idle);
+        assert_eq!(
+            timed_out().on(Event::Answered(Err(ApiError::Network))),
+            timed_out()
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! Does what a submission's state asks for: sends the request of an attempt,
+//! looks for its task. Owns nothing of any view: it reports to a signal of
+//! the application.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::AbortController;
+
+use super::{Attempt, Event, PAUSES, Search, Submission};
+use crate::api::resources::Resources;
+
+/// Starts the work of the state that an event led to. To be called once for
+/// each transition.
+pub fn drive(
+    state: &Submission,
+    submission: RwSignal<Submission>,
+    resources: Resources,
+    abort: Option<AbortController>,
+    report: impl Fn(Event) + 'static,
+) {
+    match state.clone() {
+        Submission::Sending(attempt) => {
+            let Some(abort) = abort else { return };
+            spawn_local(async move {
+                let answer = resources.create(&attempt.frozen, abort.signal()).await;
+                report(Event::Answered(answer));
+            });
+        }
+        Submission::Unknown(attempt, _, Search::Looking { done }) => {
+            spawn_local(async move {
+                look(&attempt, done, submission, resources, report).await;
+            });
+        }
+        _ => {}
+    }
+}
+
+async fn look(
+    attempt: &Attempt,
+    done: u32,
+    submission: RwSignal<Submission>,
+    resources: Resources,
+    report: impl Fn(Event),
+) {
+    let pause = PAUSES.get(done as usize).copied().unwrap_or_default();
+    TimeoutFuture::new(pause * 1000).await;
+    let is_wanted = submission
+        .try_with_untracked(|state| matches!(state, Submission::Unknown(_, _, Search::Looking { done: now }) if *now == done));
+    if is_wanted != Some(true) {
+        return;
+    }
+    let request = &attempt.frozen.request;
+    let answer = resources.tasks_named(&request.target, &request.name).await;
+    report(Event::Looked(answer));
+}
