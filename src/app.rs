@@ -1,0 +1,422 @@
+//! The application: its state, which every part of the page is given, and what
+//! reacts to it.
+
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::rc::Rc;
+use web_sys::AbortController;
+
+use crate::api::resources::Resources;
+use crate::api::{ApiError, Client, Reason, Refusal};
+use crate::browser::{page, pattern, storage};
+use crate::config::Config;
+use crate::form::convert::NAME_MAX;
+use crate::form::known::Flow;
+use crate::form::load::{Loader, Turns, head};
+use crate::form::start::{settle, understand};
+use crate::form::{Form, Known, Loaded, convert};
+use crate::model::template::Drift;
+use crate::model::{Field, Problem, ProblemKind, Request};
+use crate::submission::drive::drive;
+use crate::submission::{Event, Submission};
+use crate::text::Lang;
+use crate::time::skew::Skew;
+use crate::time::{Instant, Moment, Resolved, intl};
+
+pub type Problems = HashMap<Field, Vec<ProblemKind>>;
+
+/// Whether the template still is what the form was filled in for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Checked {
+    Looking,
+    Same,
+    Changed(Box<Drift>),
+    /// It could not be read again; the person may go on.
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Theme::System => None,
+            Theme::Light => Some("light"),
+            Theme::Dark => Some("dark"),
+        }
+    }
+
+    pub fn parse(word: &str) -> Theme {
+        match word {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
+}
+
+/// Everything that lives as long as the page. Copied freely: it holds signals.
+#[derive(Clone, Copy)]
+pub struct App {
+    pub config: StoredValue<Config>,
+    pub lang: RwSignal<Lang>,
+    pub theme: RwSignal<Theme>,
+    pub form: Form,
+    pub load: Loader,
+    pub submission: RwSignal<Submission>,
+    pub checked: RwSignal<Checked>,
+    /// The last refusal that was put onto the fields, for its code and trace.
+    pub refusal: RwSignal<Option<Refusal>>,
+    abort: StoredValue<Option<AbortController>, LocalStorage>,
+    pub skew: RwSignal<Option<Skew>>,
+    /// The server's clock, once a second.
+    pub now: RwSignal<Instant>,
+    /// Of the viewer's clock.
+    pub browser_zone: StoredValue<String>,
+    /// What date, time and zone mean together.
+    pub understood: Memo<Result<Resolved, Vec<Problem>>>,
+    /// The planned moment, whether or not it is still ahead.
+    pub start: Memo<Option<Moment>>,
+    pub outcome: Memo<Result<Request, Vec<Problem>>>,
+    /// Every problem by its field, those that the backend told among them.
+    pub problems: Memo<Problems>,
+}
+
+impl App {
+    pub fn new(config: Config) -> App {
+        let form = Form::new();
+        let lang = RwSignal::new(first_lang(&config));
+        let skew = RwSignal::new(None::<Skew>);
+        let now = RwSignal::new(intl::now());
+        let config = StoredValue::new(config);
+        let resources = Callback::new(move |()| Resources {
+            client: client(skew),
+            config: config.get_value(),
+            lang: lang.get_untracked(),
+        });
+        let understood = Memo::new(move |_| {
+            form.date.with(|date| {
+                form.time.with(|time| {
+                    form.zone
+                        .with(|zone| understand(date, time, zone, &intl::offset_at))
+                })
+            })
+        });
+        let start = Memo::new(move |_| settle(understood.get().ok()?, form.which.get()).ok());
+        let passed = Memo::new(move |_| start.get().is_some_and(|s| s.instant <= now.get()));
+        let outcome = Memo::new(move |_| {
+            passed.track();
+            request(form, now.get_untracked())
+        });
+        let problems = Memo::new(move |_| by_field(&outcome.read(), &form.refused.read()));
+        App {
+            config,
+            lang,
+            theme: RwSignal::new(first_theme()),
+            form,
+            load: Loader {
+                form,
+                turns: Turns::default(),
+                resources,
+            },
+            submission: RwSignal::default(),
+            checked: RwSignal::new(Checked::Looking),
+            refusal: RwSignal::new(None),
+            abort: StoredValue::new_local(None),
+            skew,
+            now,
+            browser_zone: StoredValue::new(intl::browser_zone()),
+            understood,
+            start,
+            outcome,
+            problems,
+        }
+    }
+
+    pub fn resources(self) -> Resources {
+        self.load.resources.run(())
+    }
+
+    /// The server's clock, as far as it is known.
+    pub fn server_now(self) -> Instant {
+        let now = intl::now();
+        self.skew
+            .get_untracked()
+            .map_or(now, |skew| skew.server_time(now))
+    }
+
+    /// Takes the submission to its next state and does what that asks for.
+    pub fn on_event(self, event: Event) {
+        let before = self.submission.get_untracked();
+        let after = before.clone().on(event);
+        if after == before {
+            return;
+        }
+        let abort = match &after {
+            Submission::Sending(_) => AbortController::new().ok(),
+            _ => None,
+        };
+        self.abort.set_value(abort.clone());
+        self.submission.set(after.clone());
+        drive(
+            &after,
+            self.submission,
+            self.resources(),
+            abort,
+            move |event| {
+                self.on_event(event);
+            },
+        );
+    }
+
+    /// Takes back a request that is out: its outcome is then unknown.
+    pub fn cancel_sending(self) {
+        self.abort.with_value(|abort| {
+            if let Some(abort) = abort {
+                abort.abort();
+            }
+        });
+    }
+
+    /// The primary button: shows every problem, or freezes the request for
+    /// confirmation. Says which of the two it was.
+    pub fn on_plan(self) -> bool {
+        self.form.submitted.set(true);
+        // The clock may have run past the planned time since the last look.
+        self.now.set(self.server_now());
+        match request(self.form, self.server_now()) {
+            Ok(request) => {
+                self.form.refused.set(Vec::new());
+                self.refusal.set(None);
+                let url = self
+                    .config
+                    .with_value(|c| c.api.create_clocked_task.clone());
+                self.check_template();
+                self.on_event(Event::Review(request.freeze(&url)));
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Reads the template again, so that a change since the form opened is
+    /// seen before anything is sent.
+    fn check_template(self) {
+        self.checked.set(Checked::Looking);
+        let Some(target) = self.load.target() else {
+            return;
+        };
+        let resources = self.resources();
+        leptos::task::spawn_local(async move {
+            let answer = resources.template(&target).await;
+            let known = self
+                .form
+                .flow
+                .with_untracked(|flow| flow.ready().map(|flow| flow.template.clone()));
+            let checked = match (answer, known) {
+                (Ok(newer), Some(known)) => match known.drift(&newer) {
+                    None => Checked::Same,
+                    Some(drift) => Checked::Changed(Box::new(drift)),
+                },
+                _ => Checked::Unknown,
+            };
+            self.checked.try_set(checked);
+        });
+    }
+}
+
+/// The form's request at this moment.
+fn request(form: Form, now: Instant) -> Result<Request, Vec<Problem>> {
+    let written = form.written();
+    let templates = form.templates.read();
+    let flow = form.flow.read();
+    let constants = form.constants.read();
+    convert(
+        &written,
+        &Known {
+            head: head(&templates, &written.template_id),
+            flow: &flow,
+            constants: &constants,
+            refreshing: form.refreshing.get(),
+            now,
+            offset_at: &intl::offset_at,
+            matches: &pattern::matches,
+        },
+    )
+}
+
+fn by_field(outcome: &Result<Request, Vec<Problem>>, refused: &[Problem]) -> Problems {
+    let found = outcome
+        .as_ref()
+        .err()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let mut problems = Problems::new();
+    for Problem { field, kind } in found.iter().chain(refused) {
+        problems
+            .entry(field.clone())
+            .or_default()
+            .push(kind.clone());
+    }
+    problems
+}
+
+fn client(skew: RwSignal<Option<Skew>>) -> Client {
+    Client {
+        on_date: Rc::new(move |date, sent, received| {
+            let Some(later) = Skew::learn(date, sent, received) else {
+                return;
+            };
+            let known = skew.try_get_untracked().flatten();
+            let learnt = known.map_or(later, |known| known.refine(later));
+            if known != Some(learnt) {
+                skew.try_set(Some(learnt));
+            }
+        }),
+    }
+}
+
+/// The link's language, the one chosen last, the configuration's, the
+/// browser's, in this order.
+fn first_lang(config: &Config) -> Lang {
+    page::query("lang")
+        .and_then(|tag| Lang::parse(&tag))
+        .or_else(|| storage::read(LANG_KEY).and_then(|tag| Lang::parse(&tag)))
+        .or(config.lang)
+        .or_else(|| page::languages().iter().find_map(|tag| Lang::parse(tag)))
+        .unwrap_or(Lang::En)
+}
+
+fn first_theme() -> Theme {
+    let word = page::query("theme").or_else(|| storage::read(THEME_KEY));
+    word.map(|word| Theme::parse(&word)).unwrap_or_default()
+}
+
+pub const LANG_KEY: &str = "clocked.lang";
+pub const THEME_KEY: &str = "clocked.theme";
+
+/// Starts what reacts to the state for as long as the page lives.
+pub fn run(app: App) {
+    let form = app.form;
+    let zone = app.config.with_value(|config| config.zone.clone());
+    let zone = zone.filter(|zone| intl::offset_at(zone, 0).is_some());
+    form.zone
+        .set(zone.unwrap_or_else(|| app.browser_zone.get_value()));
+    Effect::new(move |_| {
+        let lang = app.lang.get();
+        page::set_language(lang.tag(), lang.title());
+    });
+    Effect::new(move |_| page::set_theme(app.theme.get().word()));
+    set_interval(
+        move || app.now.set(app.server_now()),
+        std::time::Duration::from_secs(1),
+    );
+    Effect::new(move |_| {
+        form.bk_biz_id.track();
+        form.scope.track();
+        app.load.templates();
+    });
+    Effect::new(move |_| {
+        form.bk_biz_id.track();
+        form.scope.track();
+        form.template_id.track();
+        app.load.flow();
+    });
+    Effect::new(move |_| suggest_name(app));
+    place_refusals(app);
+    app.load.projects();
+    prefill(form);
+}
+
+/// The target of a link.
+fn prefill(form: Form) {
+    use crate::model::Scope;
+    if let Some(scope) = page::query("scope").and_then(|word| Scope::parse(&word)) {
+        form.scope.set(scope);
+    }
+    if let Some(id) = page::query("bk_biz_id") {
+        form.bk_biz_id.set(id);
+        if let Some(id) = page::query("template_id") {
+            form.template_id.set(id);
+        }
+    }
+}
+
+/// A name that nobody typed follows the template and the language.
+fn suggest_name(app: App) {
+    let lang = app.lang.get();
+    let template = app.form.flow.with(|flow| match flow {
+        Loaded::Ready(Flow { template, .. }) => Some(template.name.clone()),
+        _ => None,
+    });
+    if let (Some(template), false) = (template, app.form.name_typed.get_untracked()) {
+        let suffix = lang.name_suffix();
+        let room = NAME_MAX - suffix.chars().count();
+        let stem: String = template.chars().take(room).collect();
+        app.form.name.set(format!("{stem}{suffix}"));
+    }
+}
+
+/// Puts what the backend refused onto the fields and returns to the form.
+fn place_refusals(app: App) {
+    Effect::new(move |_| {
+        let refused = app.submission.with(|state| match state {
+            Submission::Refused(_, error) if error.reason() == Reason::Fields => {
+                Some(error.clone())
+            }
+            _ => None,
+        });
+        let Some(ApiError::Refused(refusal)) = refused else {
+            return;
+        };
+        let problems = refusal
+            .fields
+            .iter()
+            .flat_map(|(name, texts)| {
+                texts.iter().map(|text| {
+                    Problem::new(field_of(name), ProblemKind::Server(named(name, text)))
+                })
+            })
+            .collect();
+        app.form.refused.set(problems);
+        app.refusal.set(Some(*refusal.clone()));
+        app.on_event(Event::Back);
+        page::focus_soon("problems");
+    });
+}
+
+/// The field that the backend means by a name of its own.
+fn field_of(name: &str) -> Field {
+    match name {
+        "task_name" => Field::Name,
+        "plan_start_time" => Field::Time,
+        "template_id" | "template_name" | "template_source" => Field::Template,
+        "project_id" | "bk_biz_id" | "scope" => Field::Project,
+        _ => Field::Whole,
+    }
+}
+
+fn named(name: &str, text: &str) -> String {
+    match field_of(name) {
+        Field::Whole => format!("{name}: {text}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// The values that conditions look at, of all constants on the form.
+pub fn condition_values(app: App) -> Map<String, Value> {
+    use crate::form::convert::{read_all, values};
+    use crate::form::known::shown;
+    let written = app.form.written();
+    app.form.constants.with(|constants| {
+        let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
+        values(&read_all(shown(constants), |key| written.edits.get(key)))
+    })
+}

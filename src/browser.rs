@@ -1,0 +1,6 @@
+//! What the page asks of the browser beyond drawing: each a small function.
+
+pub mod clipboard;
+pub mod page;
+pub mod pattern;
+pub mod storage;

@@ -1,0 +1,97 @@
+//! The document around the app: its address, language, theme, title, focus
+//! and the screens that stand in `index.html`.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, UrlSearchParams};
+
+pub fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// A parameter of the address; absent and empty are the same.
+pub fn query(name: &str) -> Option<String> {
+    let search = web_sys::window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&search)
+        .ok()?
+        .get(name)
+        .filter(|value| !value.is_empty())
+}
+
+pub fn languages() -> Vec<String> {
+    web_sys::window()
+        .map(|window| {
+            window
+                .navigator()
+                .languages()
+                .iter()
+                .filter_map(|l| l.as_string())
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+/// Sets the document's language and title.
+pub fn set_language(tag: &str, title: &str) {
+    if let Some(root) = root() {
+        // Fails for an invalid attribute name only.
+        let _ = root.set_attribute("lang", tag);
+    }
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Sets the theme, or, with `None`, leaves it to the system.
+pub fn set_theme(theme: Option<&str>) {
+    let Some(root) = root() else { return };
+    let _ = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus to an element, once the browser has drawn what a state
+/// change added to the page.
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(element) = element(&id) {
+            let _ = element.focus();
+            element.scroll_into_view_with_scroll_into_view_options(&nearest());
+        }
+    });
+}
+
+fn nearest() -> web_sys::ScrollIntoViewOptions {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    options
+}
+
+/// The element that the app is drawn into, emptied of its skeleton.
+pub fn take_mount_point() -> Option<HtmlElement> {
+    let app = element("app")?;
+    app.replace_children_with_node_0();
+    let _ = app.remove_attribute("aria-busy");
+    Some(app)
+}
+
+/// Shows the screen of `index.html` that says that the page stopped.
+pub fn show_stopped(message: &str) {
+    if let Some(text) = element("stopped-message") {
+        text.set_text_content(Some(message));
+    }
+    for (id, hidden) in [("app", true), ("stopped", false)] {
+        if let Some(element) = element(id) {
+            element.set_hidden(hidden);
+        }
+    }
+}

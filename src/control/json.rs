@@ -1,0 +1,30 @@
+//! Any value as its JSON text: for kinds without a control of their own, and
+//! for every kind on request.
+
+use leptos::prelude::Callable;
+
+use super::Parts;
+use crate::model::Kind;
+use crate::model::constant::Edit;
+use crate::model::request::pretty;
+use crate::ui::dom::{View, el};
+use crate::ui::field::muted;
+
+pub fn json(parts: Parts) -> View {
+    let is_own = parts.constant.kind == Kind::Json;
+    let on_change = parts.on_change;
+    let default = pretty(&parts.constant.default);
+    let area = parts
+        .text_box(el("textarea").class("mono").attr("rows", "5"))
+        .live_value(parts.shown_text(default))
+        .on_text("input", move |text| {
+            on_change.run(if is_own {
+                Edit::Text(text)
+            } else {
+                Edit::Json(text)
+            });
+        });
+    [area, muted(&parts.l.json_of(&parts.constant.type_name))]
+        .into_iter()
+        .collect()
+}

@@ -1,0 +1,33 @@
+//! A secret: masked, shown on demand, never filled in by the browser.
+
+use leptos::prelude::*;
+
+use super::Parts;
+use crate::model::constant::Edit;
+use crate::ui::dom::{View, el};
+use crate::ui::field::{button, muted};
+
+pub fn password(parts: Parts) -> View {
+    let is_shown = RwSignal::new(false);
+    let on_change = parts.on_change;
+    let l = parts.l;
+    let input = parts
+        .text_box(el("input"))
+        // Keeps password managers from filling in somebody's login.
+        .attr("autocomplete", "new-password")
+        .live_attr("type", move || {
+            Some(if is_shown.get() { "text" } else { "password" }.to_owned())
+        })
+        .live_value(parts.shown_text(parts.constant.default_text()))
+        .on_text("input", move |text| on_change.run(Edit::Text(text)));
+    let show = button("quiet", l.show_secret(), move || {
+        is_shown.update(|shown| *shown = !*shown)
+    })
+    .live_attr("aria-pressed", move || Some(is_shown.get().to_string()));
+    [
+        el("div").class("with-button").child(input).child(show),
+        muted(l.secret_hint()),
+    ]
+    .into_iter()
+    .collect()
+}

@@ -1,0 +1,160 @@
+//! Failed calls in words: what happened, and what the person can do.
+
+use super::Lang;
+use crate::api::{ApiError, Reason};
+
+/// A heading, a sentence of advice, and what only a support ticket needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    pub title: String,
+    pub advice: String,
+    /// What the backend said, in its own words.
+    pub said: Option<String>,
+    /// Code, status and trace id, one a line.
+    pub details: Vec<(&'static str, String)>,
+}
+
+pub fn explain(l: Lang, error: &ApiError) -> Explained {
+    let (title, advice) = words(l, error);
+    let (said, details) = match error {
+        ApiError::Refused(refusal) => (
+            Some(refusal.message.clone()).filter(|text| !text.is_empty()),
+            vec![
+                ("HTTP", refusal.status.to_string()),
+                ("code", refusal.code.clone()),
+                ("trace_id", refusal.trace_id.clone().unwrap_or_default()),
+            ],
+        ),
+        ApiError::Unreadable(unreadable) => (
+            Some(unreadable.excerpt.clone()).filter(|text| !text.is_empty()),
+            vec![
+                ("HTTP", unreadable.status.to_string()),
+                ("path", unreadable.path.clone()),
+                ("cause", unreadable.cause.clone()),
+                ("trace_id", unreadable.trace_id.clone().unwrap_or_default()),
+            ],
+        ),
+        _ => (None, Vec::new()),
+    };
+    let details = details
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    Explained {
+        title,
+        advice,
+        said,
+        details,
+    }
+}
+
+fn words(l: Lang, error: &ApiError) -> (String, String) {
+    let (title, advice) = match error.reason() {
+        Reason::Fields => (
+            l.pick("有些内容后台不接受", "The backend refused some fields"),
+            l.pick("请按字段旁的说明修改", "See the messages on the fields"),
+        ),
+        Reason::Business => (
+            l.pick("后台拒绝了请求", "The backend refused the request"),
+            l.pick("请看下面的原因", "Its reason is below"),
+        ),
+        Reason::NotFound => (
+            l.pick("没有找到", "Not found"),
+            l.pick(
+                "流程或项目不存在、已删除，或不属于所选的项目",
+                "The template or project does not exist, was deleted, or belongs to another project",
+            ),
+        ),
+        Reason::NoPermission => return permission(l, error),
+        Reason::AppRefused => (
+            l.pick("本页面的应用没有被授权", "This page's application is not authorised"),
+            l.pick(
+                "网关没有接受应用的凭证或权限，请联系部署本页面的管理员",
+                "The gateway did not accept the application: ask whoever deployed this page",
+            ),
+        ),
+        Reason::Login => (
+            l.pick("登录已失效", "Your login has ended"),
+            l.pick(
+                "请在新标签页登录后回到这里继续，已填写的内容都还在",
+                "Log in in a new tab, come back and continue; everything you typed is still here",
+            ),
+        ),
+        Reason::RateLimited => return rate(l, error),
+        Reason::TooLarge => (
+            l.pick("请求太大", "The request is too large"),
+            l.pick("网关最多接受 40 MB，请缩短最大的变量", "The gateway takes 40 MB at most: shorten the largest variable"),
+        ),
+        Reason::Gateway => (
+            l.pick("网关没有等到后台的回答", "The gateway got no answer from the backend"),
+            l.pick("请稍后再试", "Please try again in a while"),
+        ),
+        Reason::Server => (
+            l.pick("后台出错了", "The backend failed"),
+            l.pick("这不是填写的问题，请把追踪号交给管理员", "Nothing you typed caused it: give the trace id to the administrators"),
+        ),
+        Reason::Network => (
+            l.pick("没有连上服务器", "The server could not be reached"),
+            l.pick("请检查网络后重试", "Check the network and try again"),
+        ),
+        Reason::Timeout => (
+            l.pick("等待超时", "No answer in time"),
+            l.pick("请稍后再试", "Please try again in a while"),
+        ),
+        Reason::Aborted => (
+            l.pick("你中止了等待", "You stopped waiting"),
+            l.pick("请求可能已经到达后台", "The request may have reached the backend"),
+        ),
+        Reason::Unreadable => (
+            l.pick("看不懂服务器的回答", "The server's answer cannot be read"),
+            l.pick("可能是中间的代理返回了别的页面", "A proxy in between may have answered with a page of its own"),
+        ),
+    };
+    (title.into(), advice.into())
+}
+
+fn permission(l: Lang, error: &ApiError) -> (String, String) {
+    let ApiError::Refused(refusal) = error else {
+        return (String::new(), String::new());
+    };
+    let actions: Vec<String> = refusal
+        .actions
+        .iter()
+        .map(|action| action_name(l, action))
+        .collect();
+    let actions = actions.join(l.pick("、", ", "));
+    (
+        l.pick("没有权限", "Permission refused").into(),
+        l.pick(
+            format!("缺少权限：{actions}。申请后回到这里重试，已填写的内容都还在"),
+            format!("Missing: {actions}. Apply for it, come back and try again; everything you typed is still here"),
+        ),
+    )
+}
+
+/// The actions of bk-sops that this page can lack (contract part 7).
+pub fn action_name(l: Lang, action: &str) -> String {
+    let name = match action {
+        "flow_create_clocked_task" => l.pick("新建计划任务", "create clocked tasks"),
+        "flow_view" => l.pick("查看流程", "view the template"),
+        "project_view" => l.pick("查看项目", "view the project"),
+        "clocked_task_view" => l.pick("查看计划任务", "view clocked tasks"),
+        _ => return action.to_owned(),
+    };
+    format!("{name} ({action})")
+}
+
+fn rate(l: Lang, error: &ApiError) -> (String, String) {
+    let wait = match error {
+        ApiError::Refused(refusal) => refusal.retry_after,
+        _ => None,
+    };
+    let advice = match wait {
+        Some(seconds) => l.pick(
+            format!("请 {seconds} 秒后再试"),
+            format!("Try again in {seconds} s"),
+        ),
+        None => l.pick("请过一会儿再试", "Try again in a while").to_owned(),
+    };
+    (l.pick("请求太频繁", "Too many requests").into(), advice)
+}

@@ -1,0 +1,376 @@
+//! Short texts, one function each. The macro takes both languages at once, so
+//! that a text in one alone does not compile.
+
+use super::Lang;
+
+macro_rules! words {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        impl Lang {
+            $(pub const fn $name(self) -> &'static str {
+                match self {
+                    Lang::Zh => $zh,
+                    Lang::En => $en,
+                }
+            })*
+        }
+    };
+}
+
+words! {
+    title: "计划任务", "Plan a run";
+    own_name: "中文", "English";
+    skip_to_form: "跳到表单", "Skip to the form";
+    theme: "外观", "Appearance";
+    theme_system: "跟随系统", "System";
+    theme_light: "浅色", "Light";
+    theme_dark: "深色", "Dark";
+    colon: "：", ": ";
+    loading: "正在读取…", "Reading…";
+    try_again: "重试", "Try again";
+    details: "详细信息", "Details";
+    copied: "已复制", "Copied";
+    copy_by_hand: "浏览器不允许复制，请按 Ctrl+C", "The browser refused: press Ctrl+C";
+    copy_for_ticket: "复制给支持人员", "Copy for a support ticket";
+    log_in: "去登录", "Log in";
+    apply_for_permission: "申请权限", "Apply for the permission";
+    opens_new_tab: "（新标签页打开）", " (opens in a new tab)";
+}
+
+words! {
+    target_title: "任务目标", "What to run";
+    project: "项目", "Project";
+    project_placeholder: "按名称或 ID 查找", "Find by name or id";
+    project_none_found: "没有匹配的项目，可直接输入业务 ID", "No project fits; a business id can be typed";
+    scope: "ID 的含义", "What the id is";
+    scope_business: "按 CMDB 业务 ID", "CMDB business id";
+    scope_project: "按项目 ID", "Project id";
+    template: "流程模板", "Template";
+    template_placeholder: "按名称或 ID 查找", "Find by name or id";
+    template_none_found: "没有匹配的流程，可直接输入流程 ID", "No template fits; a template id can be typed";
+    choose_project_first: "请先选择项目", "Choose a project first";
+    choose_template_first: "请先选择流程模板", "Choose a template first";
+    may_not_plan: "没有新建计划任务的权限", "You may not plan this one";
+    template_switched: "已换了流程。名称、时间以及两个流程都有的参数都保留着", "The template was changed. Name, time and every variable that both have were kept";
+    name: "任务名称", "Name";
+    name_suffix: "_计划执行", "_planned";
+}
+
+words! {
+    start_title: "启动时间", "Planned start";
+    quick_picks: "快捷选择", "Quick picks";
+    in_ten_minutes: "10 分钟后", "In 10 min";
+    in_an_hour: "1 小时后", "In 1 h";
+    tonight: "今晚 22:00", "Tonight 22:00";
+    tomorrow_night: "明天 02:00", "Tomorrow 02:00";
+    date: "日期", "Date";
+    open_calendar: "打开日历", "Open the calendar";
+    time: "时间（24 小时制）", "Time (24-hour)";
+    zone: "时区", "Time zone";
+    zone_placeholder: "城市、时区名或 +8", "City, zone name or +8";
+    zone_none_found: "没有匹配的时区", "No zone fits";
+    zone_business: "业务时区", "business zone";
+    zone_browser: "你的浏览器", "your browser";
+    gap_title: "这个时刻不存在", "This time does not exist";
+    gap_before: "往前取", "The one before:";
+    gap_after: "往后取", "The one after:";
+    overlap_title: "这个时刻出现两次", "This time comes twice";
+    overlap_earlier: "先到的那次", "The first one:";
+    overlap_later: "后到的那次", "The second one:";
+    nothing_understood: "填好日期和时间后，这里会说明实际启动的时刻", "Once date and time are there, the moment that was understood is told here";
+}
+
+words! {
+    schemes: "执行方案", "Execution schemes";
+    schemes_title: "执行方案", "Execution schemes";
+    no_schemes: "该流程没有执行方案，将执行全部节点", "This template has no schemes: every node runs";
+    default_scheme: "默认", "default";
+    select_all: "全选", "Select all";
+    clear: "清空", "Clear";
+    show_nodes: "查看节点", "Show the nodes";
+    nodes: "节点", "Nodes";
+    nodes_run: "会执行", "Run";
+    nodes_always: "总会执行", "Always run";
+    nodes_skipped: "会跳过", "Skipped";
+    schemes_are_followed: "启动时按当时的方案内容执行", "The schemes are read again when the run starts";
+    nodes_are_frozen: "方案以当前节点的形式发送，之后对方案的修改不会生效", "The schemes travel as their present nodes: later edits to them will not be followed";
+}
+
+words! {
+    parameters: "参数", "Variables";
+    variable: "变量", "Variable";
+    refreshing: "正在读取所选方案用到的变量…", "Reading which variables these schemes use…";
+    no_variables: "没有需要填写的参数", "No variables to fill in";
+    variables_failed: "没有读到参数，请在上面重试", "The variables could not be read: try again above";
+    required: "必填", "required";
+    changed: "已修改", "changed";
+    unchanged: "与流程一致", "as in the template";
+    reset: "恢复默认", "Reset";
+    edit_as_json: "以 JSON 编辑", "Edit as JSON";
+    leave_out: "不发送", "Do not send";
+    left_out: "不发送", "not sent";
+    left_out_hint: "不发送：启动时使用流程里的值", "Not sent: the run will use the template's value";
+    send_it: "改为发送", "Send it after all";
+    choose: "请选择", "Choose";
+    show_secret: "显示", "Show";
+    secret_hint: "后台会以明文保存并返回这个值", "The backend stores and returns this value in clear";
+    masked: "••••••（已隐藏）", "•••••• (hidden)";
+    set_aside: "当前流程和方案用不到，已保留、不会发送", "Not used by this template and these schemes: kept, not sent";
+    add_variable: "添加变量", "Add a variable";
+    added_variable: "添加的变量", "Added variable";
+    key: "KEY", "Key";
+    value: "值", "Value";
+    value_is_json: "值是 JSON", "The value is JSON";
+    remove: "移除", "Remove";
+    what_is_sent: "发送哪些参数", "Which variables are sent";
+    send_all: "全部", "All of them";
+    send_all_hint: "现在的值就此固定", "their present values are frozen";
+    send_changed: "只发送修改过的", "Only changed ones";
+    send_changed_hint: "其余的在启动时取流程里的值", "the rest follow the template when the run starts";
+    empty_text: "（空文本）", "(empty text)";
+}
+
+words! {
+    what_will_happen: "将会发生什么", "What will happen";
+    no_time_yet: "还没有启动时间", "No planned start yet";
+    not_chosen: "未选择", "not chosen";
+    ready: "可以提交", "Ready to plan";
+    not_ready: "还没有填完", "Not complete yet";
+    plan: "创建计划任务…", "Plan this run…";
+    plan_hint: "下一步先给你核对，确认后才发送（Ctrl+Enter）", "You review it first; nothing is sent before you confirm (Ctrl+Enter)";
+}
+
+words! {
+    review_title: "请核对", "Please check";
+    confirm: "确认创建", "Confirm and plan";
+    back_to_form: "返回修改", "Back to the form";
+    too_late: "启动时间已经过去，请返回修改", "The planned time has passed: go back and change it";
+    checking_template: "正在核对流程是否有变化…", "Checking whether the template has changed…";
+    template_same: "流程没有变化", "The template has not changed";
+    template_unchecked: "没能再次读取流程，无法判断它是否有变化", "The template could not be read again: it may have changed";
+    template_changed: "流程有变化", "The template has changed";
+    drift_added: "新增变量：", "New variables:";
+    drift_removed: "减少变量：", "Removed variables:";
+    drift_changed: "变动变量：", "Changed variables:";
+    drift_nodes: "节点有变化", "Its nodes have changed";
+    read_template_again: "重新读取流程", "Read the template again";
+    against_template: "与流程比较", "Against the template";
+    exact_request: "实际发送的请求", "The exact request";
+    show_secrets: "显示密文变量", "Show secrets";
+    copy_json: "复制 JSON", "Copy JSON";
+    copy_curl: "复制 cURL", "Copy cURL";
+    sending: "正在创建…", "Planning…";
+    sending_hint: "请求只发送一次。请不要关闭页面", "The request is sent once. Please keep the page open";
+    stop_waiting: "停止等待", "Stop waiting";
+    nothing_created: "没有创建任何任务，已填写的内容都还在。", "No task was created; everything you typed is still here.";
+    review_again: "重新核对", "Review again";
+    outcome_unknown: "结果未知", "Outcome unknown";
+    looking_up: "正在查找任务是否已经创建…", "Looking whether the task was created…";
+    found_it: "任务已经创建：", "The task was created:";
+    open_record: "查看", "Open";
+    not_found: "没有找到这个任务", "The task was not found";
+    not_found_hint: "查找了多次都没有。可以再查一次，或重新核对后再次发送", "Several looks found nothing. Look again, or review and send it once more";
+    cannot_tell: "无法判断任务是否已经创建", "It cannot be told whether the task was created";
+    cannot_tell_hint: "再次发送前请先查一次，否则可能创建两个任务", "Look again before you send once more, or there may be two tasks";
+    look_again: "再查一次", "Look again";
+}
+
+words! {
+    starts: "到时自动启动", "starts by itself";
+    record_matches: "记录与发送的内容一致", "The record is what was sent";
+    comparison: "比较", "Comparison";
+    field: "字段", "Field";
+    sent: "发送", "Sent";
+    stored: "记录", "Stored";
+    same: "一致", "same";
+    differs: "不同", "differs";
+    no_run_yet: "尚未启动", "not started yet";
+    plan_another: "再计划一个", "Plan another like this";
+    copy_id: "复制 ID", "Copy id";
+}
+
+/// Texts with parts in them.
+impl Lang {
+    pub fn counter(self, length: usize, most: usize) -> String {
+        format!("{length} / {most}")
+    }
+
+    pub fn result_count(self, number: usize) -> String {
+        self.count(number, "个结果", "result", "results")
+    }
+
+    pub fn node_count(self, number: usize) -> String {
+        self.count(number, "个节点", "node", "nodes")
+    }
+
+    pub fn problem_count(self, number: usize) -> String {
+        self.pick(
+            format!("有 {number} 处需要修改"),
+            if number == 1 {
+                "There is 1 problem".to_owned()
+            } else {
+                format!("There are {number} problems")
+            },
+        )
+    }
+
+    pub fn business_number(self, id: i64) -> String {
+        self.business_number_text(&id.to_string())
+    }
+
+    pub fn project_number(self, id: i64) -> String {
+        self.project_number_text(&id.to_string())
+    }
+
+    pub fn business_number_text(self, id: &str) -> String {
+        self.pick(format!("业务 {id}"), format!("business {id}"))
+    }
+
+    pub fn project_number_text(self, id: &str) -> String {
+        self.pick(format!("项目 {id}"), format!("project {id}"))
+    }
+
+    pub fn use_business_id(self, id: &str) -> String {
+        self.pick(format!("使用业务 ID {id}"), format!("Use business id {id}"))
+    }
+
+    pub fn use_project_id(self, id: &str) -> String {
+        self.pick(format!("使用项目 ID {id}"), format!("Use project id {id}"))
+    }
+
+    pub fn use_template_id(self, id: &str) -> String {
+        self.pick(format!("使用流程 ID {id}"), format!("Use template id {id}"))
+    }
+
+    pub fn template_edited(self, editor: &str, time: &str) -> String {
+        self.pick(
+            format!("{editor} 于 {time} 最后更新"),
+            format!("Last edited by {editor} at {time}"),
+        )
+    }
+
+    pub fn back_to_template(self, name: &str) -> String {
+        self.pick(format!("换回 {name}"), format!("Back to {name}"))
+    }
+
+    pub fn zone_differs(self, browser: &str) -> String {
+        self.pick(
+            format!("与你浏览器的时区（{browser}）不同"),
+            format!("Not the zone of your browser ({browser})"),
+        )
+    }
+
+    pub fn clock_differs(self, by: &str, server_ahead: bool) -> String {
+        self.pick(
+            format!(
+                "服务器时钟比你的电脑{} {by}，以服务器为准",
+                if server_ahead { "快" } else { "慢" }
+            ),
+            format!(
+                "The server's clock is {by} {} your computer's; the server's counts",
+                if server_ahead { "ahead of" } else { "behind" }
+            ),
+        )
+    }
+
+    pub fn everything_runs(self, nodes: usize) -> String {
+        self.pick(
+            format!("全部 {nodes} 个节点都会执行"),
+            if nodes == 1 {
+                "The one node runs".to_owned()
+            } else {
+                format!("All {nodes} nodes run")
+            },
+        )
+    }
+
+    pub fn some_run(self, run: usize, skipped: usize) -> String {
+        self.pick(
+            format!("执行 {run} 个节点，跳过 {skipped} 个"),
+            format!(
+                "{}, {skipped} skipped",
+                self.count(run, "", "node runs", "nodes run")
+            ),
+        )
+    }
+
+    pub fn json_of(self, type_name: &str) -> String {
+        self.pick(
+            format!("JSON（{type_name}）"),
+            format!("JSON ({type_name})"),
+        )
+    }
+
+    pub fn not_an_option(self, value: &str) -> String {
+        self.pick(
+            format!("{value}（不在选项中）"),
+            format!("{value} (not an option)"),
+        )
+    }
+
+    pub fn variables_sent(self, sent: usize, changed: usize) -> String {
+        self.pick(
+            format!("发送 {sent} 个，其中修改 {changed} 个"),
+            format!("{sent} sent, {changed} of them changed"),
+        )
+    }
+
+    pub fn variables_left_out(self, number: usize) -> String {
+        self.pick(
+            format!("{number} 个不发送，启动时取流程里的值"),
+            format!(
+                "{} not sent: the template's value at the start",
+                self.count(number, "", "variable is", "variables are")
+            ),
+        )
+    }
+
+    pub fn template_changed_by(self, editor: &str, time: &str) -> String {
+        self.pick(
+            format!("打开表单之后流程有变化：{editor} 于 {time} 更新"),
+            format!("The template has changed since the form read it: {editor} at {time}"),
+        )
+    }
+
+    pub fn outcome_unknown_because(self, why: &str) -> String {
+        self.pick(
+            format!("{why}。任务可能已经创建，也可能没有；不会自动重发。"),
+            format!("{why}. The task may or may not exist; nothing is sent again by itself."),
+        )
+    }
+
+    pub fn looked_for(self, name: &str, start: &str, template: &str) -> String {
+        self.pick(
+            format!("查找条件：名称 {name}，启动时间 {start}，流程 {template}，点击之后创建"),
+            format!("Looking for: name {name}, start {start}, template {template}, created since the click"),
+        )
+    }
+
+    pub fn found_task(self, id: i64, creator: &str, created: &str) -> String {
+        self.pick(
+            format!("#{id}，{creator} 创建于 {created}"),
+            format!("#{id}, created by {creator} at {created}"),
+        )
+    }
+
+    pub fn created(self, id: i64) -> String {
+        self.pick(
+            format!("计划任务 #{id} 已创建"),
+            format!("Planned as #{id}"),
+        )
+    }
+
+    pub fn record_differs(self, number: usize) -> String {
+        self.pick(
+            format!("记录有 {number} 处与发送的内容不同"),
+            format!(
+                "{} from what was sent",
+                self.count(
+                    number,
+                    "",
+                    "field of the record differs",
+                    "fields of the record differ"
+                )
+            ),
+        )
+    }
+}

@@ -1,0 +1,401 @@
+//! Elements of the page, built directly on the document and kept current by
+//! Leptos' reactive system.
+//!
+//! Leptos' own `view!` gives every element and closure a type of its own; a
+//! form of this size came to more than twice the byte budget that way. Here
+//! every method boxes what it is given, so one copy of the code serves all.
+//!
+//! A part of the page that depends on signals is a `live` one: its closure
+//! runs again when they change. What a closure creates (signals, memos,
+//! effects) goes with the run that created it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::owner::Owner;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Event, Node};
+
+use crate::browser::page::document;
+
+/// Nodes that stand side by side: an element, a text, a list, a live part.
+#[derive(Clone, Default)]
+pub struct View(Vec<Node>);
+
+impl View {
+    pub fn none() -> View {
+        View::default()
+    }
+}
+
+impl From<El> for View {
+    fn from(el: El) -> View {
+        View(vec![el.0.into()])
+    }
+}
+
+impl From<&str> for View {
+    fn from(text: &str) -> View {
+        View(vec![make(|document| {
+            document.create_text_node(text).into()
+        })])
+    }
+}
+
+impl From<String> for View {
+    fn from(text: String) -> View {
+        View::from(text.as_str())
+    }
+}
+
+impl<T: Into<View>> From<Option<T>> for View {
+    fn from(view: Option<T>) -> View {
+        view.map(Into::into).unwrap_or_default()
+    }
+}
+
+impl<T: Into<View>> From<Vec<T>> for View {
+    fn from(views: Vec<T>) -> View {
+        View(views.into_iter().flat_map(|view| view.into().0).collect())
+    }
+}
+
+impl<T: Into<View>> FromIterator<T> for View {
+    fn from_iter<I: IntoIterator<Item = T>>(views: I) -> View {
+        View(views.into_iter().flat_map(|view| view.into().0).collect())
+    }
+}
+
+/// A page without a document has nobody to read it.
+fn make<T>(create: impl FnOnce(&Document) -> T) -> T {
+    match document() {
+        Some(document) => create(&document),
+        None => unreachable!("the page has a document"),
+    }
+}
+
+/// An element under construction. Names of tags and attributes are the
+/// program's own, so the browser does not refuse them.
+#[derive(Clone)]
+pub struct El(Element);
+
+pub fn el(tag: &'static str) -> El {
+    El(make(|document| {
+        document
+            .create_element(tag)
+            .unwrap_or_else(|_| unreachable!("a tag of HTML: {tag}"))
+    }))
+}
+
+/// An element of an inline drawing.
+pub fn svg(tag: &'static str) -> El {
+    let namespace = Some("http://www.w3.org/2000/svg");
+    El(make(|document| {
+        document
+            .create_element_ns(namespace, tag)
+            .unwrap_or_else(|_| unreachable!("a tag of SVG: {tag}"))
+    }))
+}
+
+impl El {
+    pub fn class(self, names: &str) -> El {
+        self.attr("class", names)
+    }
+
+    pub fn id(self, id: &str) -> El {
+        self.attr("id", id)
+    }
+
+    pub fn attr(self, name: &str, value: &str) -> El {
+        set_attribute(&self.0, name, Some(value));
+        self
+    }
+
+    pub fn attr_if(self, name: &str, value: Option<&str>) -> El {
+        set_attribute(&self.0, name, value);
+        self
+    }
+
+    /// An attribute that follows signals; absent for `None`.
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        let element = self.0.clone();
+        effect(move || set_attribute(&element, name, value().as_deref()));
+        self
+    }
+
+    /// An attribute whose presence is its meaning, such as `hidden`.
+    pub fn flag(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> El {
+        self.live_attr(name, move || is_on().then(String::new))
+    }
+
+    /// `aria-invalid` while there is an error.
+    pub fn invalid(self, error: Signal<Option<String>>) -> El {
+        self.live_attr("aria-invalid", move || {
+            error.get().map(|_| "true".to_owned())
+        })
+    }
+
+    pub fn class_if(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> El {
+        let element = self.0.clone();
+        effect(move || {
+            // Refused for a name with a space only.
+            let _ = element.class_list().toggle_with_force(name, is_on());
+        });
+        self
+    }
+
+    /// What a text box or list box shows. Set only where it differs, since
+    /// setting it moves the caret. Comes after the options of a list box.
+    pub fn live_value(self, value: impl Fn() -> String + 'static) -> El {
+        let element = self.0.clone();
+        effect(move || {
+            let value = value();
+            if text_of(&element) != value {
+                set_property(&element, "value", &value.into());
+            }
+        });
+        self
+    }
+
+    pub fn live_checked(self, is_checked: impl Fn() -> bool + 'static) -> El {
+        let element = self.0.clone();
+        effect(move || set_property(&element, "checked", &is_checked().into()));
+        self
+    }
+
+    pub fn on(self, event: &'static str, handler: impl FnMut(Event) + 'static) -> El {
+        listen(&self.0, event, Box::new(handler));
+        self
+    }
+
+    pub fn on_click(self, mut handler: impl FnMut() + 'static) -> El {
+        self.on("click", move |_| handler())
+    }
+
+    /// What the person typed or chose.
+    pub fn on_text(self, name: &'static str, mut handler: impl FnMut(String) + 'static) -> El {
+        let element = self.0.clone();
+        self.on(name, move |_| handler(text_of(&element)))
+    }
+
+    /// Whether the person ticked or unticked it.
+    pub fn on_check(self, mut handler: impl FnMut(bool) + 'static) -> El {
+        let element = self.0.clone();
+        self.on("change", move |_| {
+            handler(property(&element, "checked").is_truthy())
+        })
+    }
+
+    pub fn child(self, view: impl Into<View>) -> El {
+        append(&self.0, view.into());
+        self
+    }
+
+    /// A text that follows signals.
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> El {
+        let node = make(|document| document.create_text_node(""));
+        append(&self.0, View(vec![node.clone().into()]));
+        effect(move || {
+            let text = text();
+            if node.data() != text {
+                node.set_data(&text);
+            }
+        });
+        self
+    }
+
+    /// A part that follows signals.
+    pub fn live<V: Into<View>>(self, view: impl Fn() -> V + 'static) -> El {
+        self.child(live(view))
+    }
+
+    pub fn element(&self) -> Element {
+        self.0.clone()
+    }
+
+    /// The element as what its tag says that it is.
+    pub fn cast<T: JsCast>(&self) -> T {
+        self.0.clone().unchecked_into()
+    }
+}
+
+fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
+    // Refused for a malformed name only.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+fn set_property(element: &Element, name: &str, value: &JsValue) {
+    // A plain property of an element of its own kind.
+    let _ = js_sys::Reflect::set(element, &name.into(), value);
+}
+
+fn property(element: &Element, name: &str) -> JsValue {
+    js_sys::Reflect::get(element, &name.into()).unwrap_or_default()
+}
+
+/// The text in a text box, or the value of the chosen option.
+pub fn text_of(element: &Element) -> String {
+    property(element, "value").as_string().unwrap_or_default()
+}
+
+fn listen(element: &Element, event: &str, handler: Box<dyn FnMut(Event)>) {
+    let closure = Closure::wrap(handler).into_js_value();
+    // Fails for no handler that is a function.
+    let _ = element.add_event_listener_with_callback(event, closure.unchecked_ref());
+}
+
+fn append(parent: &Node, view: View) {
+    for node in &view.0 {
+        // Fails only where a node would come to stand inside itself.
+        let _ = parent.append_child(node);
+    }
+}
+
+/// Runs now, and again whenever a signal that it read has changed, until the
+/// part of the page that it belongs to goes.
+pub fn effect(run: impl FnMut() + 'static) {
+    effect_boxed(Box::new(run));
+}
+
+fn effect_boxed(mut run: Box<dyn FnMut()>) {
+    StoredValue::new_local(RenderEffect::new(move |_| run()));
+}
+
+fn marker() -> Node {
+    make(|document| document.create_comment("").into())
+}
+
+/// A part that follows signals, between two markers that stay in place.
+pub fn live<V: Into<View>>(view: impl Fn() -> V + 'static) -> View {
+    live_boxed(Box::new(move || view().into()))
+}
+
+fn live_boxed(view: Box<dyn Fn() -> View>) -> View {
+    let (start, end) = (marker(), marker());
+    // Until the markers are in the document, what belongs between them waits.
+    let first: Rc<RefCell<Option<Vec<Node>>>> = Rc::default();
+    let waiting = first.clone();
+    let (from, to) = (start.clone(), end.clone());
+    effect(move || {
+        let new = view();
+        if to.parent_node().is_none() {
+            *waiting.borrow_mut() = Some(new.0);
+            return;
+        }
+        clear(&from, &to);
+        insert_before(&to, &new.0);
+    });
+    let mut nodes = vec![start];
+    nodes.extend(first.borrow_mut().take().unwrap_or_default());
+    nodes.push(end);
+    View(nodes)
+}
+
+/// Removes what stands between two markers.
+fn clear(start: &Node, end: &Node) {
+    while let Some(node) = start
+        .next_sibling()
+        .filter(|node| !node.is_same_node(Some(end)))
+    {
+        if let Some(parent) = node.parent_node() {
+            // It is that parent's child.
+            let _ = parent.remove_child(&node);
+        }
+    }
+}
+
+fn insert_before(end: &Node, nodes: &[Node]) {
+    let Some(parent) = end.parent_node() else {
+        return;
+    };
+    for node in nodes {
+        // `end` is that parent's child.
+        let _ = parent.insert_before(node, Some(end));
+    }
+}
+
+struct Row {
+    owner: Owner,
+    nodes: Vec<Node>,
+}
+
+/// A list whose rows are kept by their keys: a row is drawn once, and goes
+/// when its key does. Each row is one element.
+pub fn keyed<T: 'static, K: Eq + Hash + Clone + 'static>(
+    items: impl Fn() -> Vec<T> + 'static,
+    key: impl Fn(&T) -> K + 'static,
+    row: impl Fn(T) -> El + 'static,
+) -> View {
+    let (start, end) = (marker(), marker());
+    let parent = Owner::current().unwrap_or_default();
+    let rows: RefCell<HashMap<K, Row>> = RefCell::default();
+    let first: Rc<RefCell<Option<Vec<Node>>>> = Rc::default();
+    let waiting = first.clone();
+    let to = end.clone();
+    effect(move || {
+        let mut old = rows.take();
+        let mut kept = HashMap::new();
+        let mut nodes = Vec::new();
+        for item in items() {
+            let key = key(&item);
+            let drawn = old.remove(&key).unwrap_or_else(|| {
+                let owner = parent.child();
+                let nodes = owner.with(|| untrack(|| View::from(row(item)).0));
+                Row { owner, nodes }
+            });
+            nodes.extend(drawn.nodes.iter().cloned());
+            kept.insert(key, drawn);
+        }
+        for gone in old.into_values() {
+            gone.owner.cleanup();
+            for node in gone.nodes {
+                if let Some(parent) = node.parent_node() {
+                    let _ = parent.remove_child(&node);
+                }
+            }
+        }
+        rows.replace(kept);
+        if to.parent_node().is_none() {
+            *waiting.borrow_mut() = Some(nodes);
+        } else {
+            order(&to, &nodes);
+        }
+    });
+    let mut nodes = vec![start];
+    nodes.extend(first.borrow_mut().take().unwrap_or_default());
+    nodes.push(end);
+    View(nodes)
+}
+
+/// Brings rows into their order, from the last to the first, and moves none
+/// that already stands where it belongs: moving takes the focus away.
+fn order(end: &Node, nodes: &[Node]) {
+    let Some(parent) = end.parent_node() else {
+        return;
+    };
+    let mut next = end.clone();
+    for node in nodes.iter().rev() {
+        let stands = next
+            .previous_sibling()
+            .is_some_and(|sibling| sibling.is_same_node(Some(node)));
+        if !stands {
+            let _ = parent.insert_before(node, Some(&next));
+        }
+        next = node.clone();
+    }
+}
+
+/// Draws a view into an element, for as long as the page lives.
+pub fn mount(place: &Element, view: impl FnOnce() -> View) {
+    let owner = Owner::new();
+    append(place, owner.with(view));
+    std::mem::forget(owner);
+}

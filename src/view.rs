@@ -1,0 +1,21 @@
+//! The page, one file a part. Views draw states and report what a person did;
+//! they never see JSON envelopes, status codes or values of JavaScript.
+//!
+//! Each view is given the language and is drawn anew when that changes: all
+//! that a person typed lives outside, in [`crate::app::App`].
+
+pub mod config_error;
+pub mod copy;
+pub mod failure;
+pub mod form_screen;
+pub mod moment;
+pub mod outcome;
+pub mod page;
+pub mod panel;
+pub mod problems;
+pub mod record;
+pub mod review;
+pub mod schemes;
+pub mod start;
+pub mod target;
+pub mod variables;

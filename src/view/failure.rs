@@ -1,0 +1,104 @@
+//! A failed call: what happened, what to do, and behind "details" what a
+//! support ticket needs.
+
+use leptos::prelude::*;
+
+use super::copy::copy_button;
+use crate::api::{ApiError, Reason};
+use crate::app::App;
+use crate::model::request::fill_path;
+use crate::text::Lang;
+use crate::text::failure::{Explained, explain};
+use crate::ui::dom::{El, View, el};
+use crate::ui::field::{button, pair};
+use crate::ui::icon::{Icon, icon};
+
+/// With a button to try again.
+pub fn failure(app: App, l: Lang, error: &ApiError, retry: impl FnMut() + 'static) -> El {
+    let explained = explain(l, error);
+    el("div")
+        .class("failure")
+        .attr("role", "alert")
+        .child(
+            el("p")
+                .child(icon(Icon::Alert))
+                .child(" ")
+                .child(el("strong").child(explained.title.as_str())),
+        )
+        .child(failure_body(app, l, error, explained))
+        .child(button("plain", l.try_again(), retry))
+}
+
+/// Without a heading, for a place that has one.
+pub fn failure_body(app: App, l: Lang, error: &ApiError, explained: Explained) -> View {
+    let Explained {
+        title,
+        advice,
+        said,
+        details,
+    } = explained;
+    let ticket = ticket(&title, said.as_deref(), &details);
+    let facts = details
+        .into_iter()
+        .map(|(name, text)| pair(name, el("code").child(text)))
+        .collect::<Vec<View>>();
+    let more = (!facts.is_empty()).then(|| {
+        el("details")
+            .child(el("summary").child(l.details()))
+            .child(el("dl").class("pairs").child(facts))
+            .child(copy_button(l, l.copy_for_ticket(), Signal::stored(ticket)))
+    });
+    [
+        View::from(el("p").child(advice)),
+        said.map(|said| el("blockquote").class("said").child(said))
+            .into(),
+        way_out(app, l, error).into(),
+        more.into(),
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn ticket(title: &str, said: Option<&str>, details: &[(&'static str, String)]) -> String {
+    let mut lines = vec![title.to_owned()];
+    lines.extend(said.map(str::to_owned));
+    lines.extend(details.iter().map(|(name, text)| format!("{name}: {text}")));
+    lines.join("\n")
+}
+
+/// The page to log in on or to apply for a permission on, in a new tab.
+fn way_out(app: App, l: Lang, error: &ApiError) -> Option<El> {
+    let links = app.config.with_value(|config| config.links.clone());
+    let (url, words) = match (error.reason(), error) {
+        (Reason::Login, ApiError::Refused(refusal)) => (
+            refusal
+                .login_url
+                .clone()
+                .filter(|url| is_web(url))
+                .or(links.login),
+            l.log_in(),
+        ),
+        (Reason::Login, _) => (links.login, l.log_in()),
+        (Reason::NoPermission, _) => (links.permission, l.apply_for_permission()),
+        _ => return None,
+    };
+    let url = match app.load.target() {
+        Some(target) => fill_path(&url?, &target.path_values()).0,
+        None => url?,
+    };
+    let link = el("a")
+        .attr("href", &url)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .child(words)
+        .child(" ↗")
+        .child(el("span").class("visually-hidden").child(l.opens_new_tab()));
+    Some(el("p").child(link))
+}
+
+/// An address from an answer is followed only where it is one of the web.
+fn is_web(url: &str) -> bool {
+    ["https://", "http://", "/"]
+        .iter()
+        .any(|start| url.starts_with(start))
+}

@@ -1,0 +1,60 @@
+//! The form on the left, what will happen on the right, and the dialog that
+//! follows the primary button.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+
+use super::panel::panel;
+use super::problems::summary;
+use super::review::review_dialog;
+use super::schemes::schemes;
+use super::start::start;
+use super::target::target;
+use super::variables::variables;
+use crate::app::App;
+use crate::browser::page;
+use crate::text::Lang;
+use crate::ui::dom::{View, el};
+
+pub fn form_screen(app: App, l: Lang) -> View {
+    let holds = Memo::new(move |_| app.submission.with(|state| state.holds_form()));
+    let form = el("form")
+        .class("form")
+        .attr("novalidate", "")
+        .attr("aria-label", l.title())
+        .on("keydown", move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                event.prevent_default();
+                plan(app);
+            }
+        })
+        .on("submit", |event| event.prevent_default())
+        .child(summary(app, l))
+        .child(
+            el("fieldset")
+                .class("bare")
+                .flag("disabled", move || holds.get())
+                .child(target(app, l))
+                .child(start(app, l))
+                .child(schemes(app, l))
+                .child(variables(app, l)),
+        );
+    let main = el("main")
+        .class("columns")
+        .id("main")
+        .attr("tabindex", "-1")
+        .child(el("h1").class("visually-hidden").child(l.title()))
+        .child(form)
+        .child(panel(app, l));
+    [main, review_dialog(app, l)].into_iter().collect()
+}
+
+/// The primary button and Ctrl+Enter: the confirmation, or the problems with
+/// the focus on them.
+pub fn plan(app: App) {
+    if !app.on_plan() {
+        page::focus_soon("problems");
+    }
+}

@@ -1,0 +1,42 @@
+//! The sentence about a moment, with its countdown.
+
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::text::Lang;
+use crate::text::moment::{Sentence, countdown, sentence, understood};
+use crate::time::Moment;
+use crate::time::phrase::seconds_until;
+use crate::ui::dom::{View, el};
+
+/// The countdown ticks for the eye only: a screen reader is told the sentence
+/// once, with the time left at that moment.
+pub fn moment(app: App, l: Lang, moment: &Moment, zone: &str) -> View {
+    let viewer = app.browser_zone.get_value();
+    let Sentence { main, own, utc } = sentence(
+        l,
+        &understood(moment, zone, &viewer, app.now.get_untracked()),
+    );
+    let instant = moment.instant;
+    let left = move || countdown(l, seconds_until(instant, app.now.get()));
+    let left_once = countdown(l, seconds_until(instant, app.now.get_untracked()));
+    [
+        Some(el("p").class("moment-main").child(main)),
+        own.map(|own| el("p").class("moment-own").child(own)),
+        Some(
+            el("p")
+                .class("moment-more")
+                .child(el("span").child(utc))
+                .child(
+                    el("span")
+                        .class("countdown")
+                        .attr("aria-hidden", "true")
+                        .live_text(left),
+                )
+                .child(el("span").class("visually-hidden").child(left_once)),
+        ),
+    ]
+    .into_iter()
+    .map(View::from)
+    .collect()
+}

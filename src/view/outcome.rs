@@ -1,0 +1,131 @@
+//! What the dialog shows once a request is out: waiting, a refusal, or the
+//! search for a task that may exist.
+
+use super::failure::failure_body;
+use super::review::dialog_title;
+use crate::api::ApiError;
+use crate::app::App;
+use crate::browser::page;
+use crate::model::ClockedTask;
+use crate::submission::{Attempt, Event, Search};
+use crate::text::Lang;
+use crate::text::failure::explain;
+use crate::ui::dom::{El, View, el};
+use crate::ui::field::{button, muted, status, with_icon};
+use crate::ui::icon::Icon;
+
+pub fn sending(app: App, l: Lang, attempt: &Attempt) -> View {
+    let name = attempt.frozen.request.name.as_str();
+    let body = status("div")
+        .class("dialog-body")
+        .child(el("p").class("busy").child(name))
+        .child(muted(l.sending_hint()));
+    let actions = actions(vec![button("plain", l.stop_waiting(), move || {
+        app.cancel_sending()
+    })]);
+    [dialog_title(l.sending()), body, actions]
+        .into_iter()
+        .collect()
+}
+
+fn actions(buttons: Vec<El>) -> El {
+    el("div").class("dialog-actions").child(buttons)
+}
+
+pub fn refused(app: App, l: Lang, error: &ApiError) -> View {
+    let explained = explain(l, error);
+    let title = dialog_title(with_icon(Icon::Alert, &explained.title));
+    let body = el("div")
+        .class("dialog-body")
+        .child(el("p").child(el("strong").child(l.nothing_created())))
+        .child(failure_body(app, l, error, explained));
+    // Through the form's own check to a fresh review: meanwhile the clock may
+    // have passed the time, or the login be back.
+    let again = move || {
+        if !app.on_plan() {
+            app.on_event(Event::Back);
+            page::focus_soon("problems");
+        }
+    };
+    let actions = actions(vec![
+        back_button(app, l.back_to_form()),
+        button("primary", l.review_again(), again),
+    ]);
+    [title, body, actions].into_iter().collect()
+}
+
+pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: Search) -> View {
+    let explained = explain(l, error);
+    let why = l.outcome_unknown_because(&explained.title);
+    let request = &attempt.frozen.request;
+    let query = l.looked_for(
+        &request.name,
+        &request.wire_start(),
+        &request.target.template_id,
+    );
+    let (state, buttons) = searched(app, l, search);
+    let body = el("div")
+        .class("dialog-body")
+        .child(el("p").child(why))
+        .child(status("div").child(state))
+        .child(muted(&query))
+        .child(
+            el("details")
+                .child(el("summary").child(l.details()))
+                .child(failure_body(app, l, error, explained)),
+        );
+    [dialog_title(l.outcome_unknown()), body, actions(buttons)]
+        .into_iter()
+        .collect()
+}
+
+/// How the search stands, and what can be done next.
+fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
+    let strong = |words: &str| View::from(el("p").child(el("strong").child(words)));
+    match search {
+        Search::Looking { .. } => (
+            el("p").class("busy").child(l.looking_up()).into(),
+            Vec::new(),
+        ),
+        Search::Found(tasks) => {
+            let rows: Vec<El> = tasks.into_iter().map(|task| found(app, l, task)).collect();
+            let list = el("ul").class("found").child(rows);
+            let state = [strong(l.found_it()), list.into()].into_iter().collect();
+            (state, vec![back_button(app, l.back_to_form())])
+        }
+        Search::NotFound => {
+            let state = [strong(l.not_found()), muted(l.not_found_hint()).into()];
+            let buttons = vec![look_button(app, l), back_button(app, l.review_again())];
+            (state.into_iter().collect(), buttons)
+        }
+        Search::Failed(failed) => {
+            let explained = explain(l, &failed);
+            let state = [
+                strong(l.cannot_tell()),
+                failure_body(app, l, &failed, explained),
+                muted(l.cannot_tell_hint()).into(),
+            ];
+            let buttons = vec![look_button(app, l), back_button(app, l.back_to_form())];
+            (state.into_iter().collect(), buttons)
+        }
+    }
+}
+
+fn look_button(app: App, l: Lang) -> El {
+    button("plain", l.look_again(), move || {
+        app.on_event(Event::LookAgain)
+    })
+}
+
+fn back_button(app: App, words: &str) -> El {
+    button("plain", words, move || app.on_event(Event::Back))
+}
+
+fn found(app: App, l: Lang, task: ClockedTask) -> El {
+    let id = task.id().unwrap_or_default();
+    let words = l.found_task(id, task.text("creator"), task.text("create_time"));
+    let open = move || app.on_event(Event::Adopt(task.clone()));
+    el("li")
+        .child(el("span").child(words))
+        .child(button("primary", l.open_record(), open))
+}

@@ -1,0 +1,139 @@
+//! What will happen: the live review beside the form, with the one primary
+//! button. Drawn from the request as it would be frozen now.
+
+use leptos::prelude::*;
+
+use super::form_screen::plan;
+use super::moment::moment;
+use super::problems::list;
+use crate::app::App;
+use crate::form::Loaded;
+use crate::form::convert::{is_changed, ticked};
+use crate::form::known::shown;
+use crate::form::notice::of_start;
+use crate::model::scheme::effect;
+use crate::model::{Nodes, ProblemKind};
+use crate::text::Lang;
+use crate::text::problem::notice as notice_words;
+use crate::ui::dom::{El, View, el};
+use crate::ui::field::{button, muted, notice, status};
+
+pub fn panel(app: App, l: Lang) -> El {
+    let form = app.form;
+    let when = move || match app.start.get() {
+        Some(start) => moment(app, l, &start, &form.zone.get()),
+        None => muted(l.no_time_yet()).into(),
+    };
+    let fact = |term: &str, text: Box<dyn Fn() -> String>| {
+        [el("dt").child(term), el("dd").live_text(text)]
+            .into_iter()
+            .collect::<View>()
+    };
+    let facts = [
+        fact(l.template(), Box::new(move || template_words(app, l))),
+        fact(l.name(), Box::new(move || form.name.get())),
+        fact(l.nodes(), Box::new(move || node_words(app, l))),
+        fact(l.parameters(), Box::new(move || variable_words(app, l))),
+    ];
+    let card = el("div")
+        .class("card")
+        .child(el("h2").id("panel-title").child(l.what_will_happen()))
+        .child(el("div").class("panel-when").live(when))
+        .child(el("dl").class("facts").child(facts.to_vec()))
+        .live(move || notices(app, l))
+        .child(
+            status("p")
+                .class("panel-state")
+                .live_text(move || state_words(app, l)),
+        )
+        .child(button("primary", l.plan(), move || plan(app)).attr("aria-describedby", "plan-hint"))
+        .child(muted(l.plan_hint()).id("plan-hint"));
+    el("aside")
+        .class("panel")
+        .attr("aria-labelledby", "panel-title")
+        .child(card)
+}
+
+fn template_words(app: App, l: Lang) -> String {
+    app.form.flow.with(|flow| match flow {
+        Loaded::Ready(flow) => format!("{} ({})", flow.template.name, flow.template.id),
+        _ => l.not_chosen().to_owned(),
+    })
+}
+
+fn node_words(app: App, l: Lang) -> String {
+    let positions = app.form.ticked.get();
+    app.form.flow.with(|flow| {
+        let Some(flow) = flow.ready() else {
+            return "—".to_owned();
+        };
+        let ticked = ticked(&positions, &flow.schemes);
+        let effect = effect(&flow.template.nodes, &ticked);
+        let run = effect.run.len() + effect.always.len();
+        if ticked.is_empty() {
+            return l.everything_runs(run);
+        }
+        let names: Vec<&str> = ticked.iter().map(|scheme| scheme.name.as_str()).collect();
+        format!(
+            "{}{}{}",
+            names.join(l.pick("、", ", ")),
+            l.colon(),
+            l.some_run(run, effect.skipped.len())
+        )
+    })
+}
+
+fn variable_words(app: App, l: Lang) -> String {
+    app.outcome.with(|outcome| {
+        let Ok(request) = outcome else {
+            return "—".to_owned();
+        };
+        let changed = app.form.constants.with(|constants| {
+            let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
+            shown(constants)
+                .filter(|constant| {
+                    request
+                        .constants
+                        .get(&constant.key)
+                        .is_some_and(|v| is_changed(constant, v))
+                })
+                .count()
+        });
+        l.variables_sent(request.constants.len(), changed)
+    })
+}
+
+fn notices(app: App, l: Lang) -> Vec<El> {
+    let now = app.now.get_untracked();
+    app.outcome.with(|outcome| {
+        let Ok(request) = outcome else {
+            return Vec::new();
+        };
+        let frozen =
+            matches!(request.nodes, Nodes::Appointed(_)).then(|| l.nodes_are_frozen().to_owned());
+        of_start(request, now)
+            .iter()
+            .map(|found| notice_words(l, found))
+            .chain(frozen)
+            .map(|words| notice(&words))
+            .collect()
+    })
+}
+
+/// Ready, still waiting, or how much is missing; problems are counted only
+/// once the person asked for them.
+fn state_words(app: App, l: Lang) -> String {
+    let problems = list(app);
+    if problems.is_empty() {
+        l.ready().to_owned()
+    } else if problems
+        .iter()
+        .any(|(_, kind)| *kind == ProblemKind::Loading)
+    {
+        l.loading().to_owned()
+    } else if app.form.submitted.get() {
+        l.problem_count(problems.len())
+    } else {
+        l.not_ready().to_owned()
+    }
+}

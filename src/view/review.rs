@@ -1,0 +1,357 @@
+//! The confirmation: the frozen request, drawn in words and as the exact body.
+//! Its button sends exactly the value that is shown.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+
+use super::copy::copy_button;
+use super::moment::moment;
+use super::outcome::{refused, sending, unknown};
+use crate::api::Reason;
+use crate::app::{App, Checked};
+use crate::form::convert::is_changed;
+use crate::form::known::{Flow, shown};
+use crate::model::request::pretty;
+use crate::model::secret::masked;
+use crate::model::template::Drift;
+use crate::model::{Constant, Frozen, Kind, Nodes, Request, Scope};
+use crate::submission::{Event, Submission};
+use crate::text::Lang;
+use crate::ui::dialog::dialog;
+use crate::ui::dom::{El, View, el, live};
+use crate::ui::field::{button, muted, notice, pair, status, with_icon};
+use crate::ui::icon::Icon;
+use crate::ui::table::{row_head, table};
+
+pub fn review_dialog(app: App, l: Lang) -> El {
+    let open = Signal::derive(move || {
+        app.submission.with(|state| match state {
+            Submission::Idle | Submission::Created(..) => false,
+            Submission::Refused(_, error) => error.reason() != Reason::Fields,
+            _ => true,
+        })
+    });
+    let content = live(move || match app.submission.get() {
+        Submission::Reviewing(frozen) => confirmation(app, l, &frozen),
+        Submission::Sending(attempt) => sending(app, l, &attempt),
+        Submission::Refused(_, error) => refused(app, l, &error),
+        Submission::Unknown(attempt, error, search) => unknown(app, l, &attempt, &error, search),
+        Submission::Idle | Submission::Created(..) => View::none(),
+    });
+    dialog("review", open, move || app.on_event(Event::Back), content)
+}
+
+/// The heading that names the dialog, and takes the focus when its content
+/// changes, since the button that was pressed is gone then.
+pub fn dialog_title(words: impl Into<View>) -> El {
+    let title = el("h2")
+        .id("review-title")
+        .attr("tabindex", "-1")
+        .child(words);
+    crate::browser::page::focus_soon("review-title");
+    title
+}
+
+fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
+    let send = move || {
+        if !is_late(app) {
+            app.on_event(Event::Send {
+                clicked: app.server_now(),
+            });
+        }
+    };
+    let request = &frozen.request;
+    let body = el("div")
+        .class("dialog-body")
+        .child(
+            el("div")
+                .class("review-when")
+                .child(moment(app, l, &request.start, &request.zone)),
+        )
+        .child(late(app, l))
+        .child(facts(app, l, request))
+        .child(drift(app, l))
+        .child(variables(app, l, request))
+        .child(wire(app, l, frozen));
+    let actions = el("div")
+        .class("dialog-actions")
+        .child(button("plain", l.back_to_form(), move || {
+            app.on_event(Event::Back)
+        }))
+        .child(button("primary", l.confirm(), send));
+    [dialog_title(l.review_title()), body, actions]
+        .into_iter()
+        .collect()
+}
+
+/// Whether the planned time passed while the confirmation was open.
+fn is_late(app: App) -> bool {
+    let now = app.server_now();
+    app.submission.with_untracked(|state| match state {
+        Submission::Reviewing(frozen) => frozen.request.start.instant <= now,
+        _ => false,
+    })
+}
+
+fn late(app: App, l: Lang) -> El {
+    let is_late = Memo::new(move |_| {
+        app.now.track();
+        is_late(app)
+    });
+    el("div").attr("role", "alert").live(move || {
+        is_late.get().then(|| {
+            el("p")
+                .class("error")
+                .child(with_icon(Icon::Alert, l.too_late()))
+        })
+    })
+}
+
+fn facts(app: App, l: Lang, request: &Request) -> El {
+    let (template, nodes) = app.form.flow.with_untracked(|flow| match flow.ready() {
+        Some(flow) => (
+            format!("{} ({})", flow.template.name, flow.template.id),
+            nodes_in_words(l, flow, &request.nodes),
+        ),
+        None => Default::default(),
+    });
+    let travels = match request.nodes {
+        Nodes::All => None,
+        Nodes::Schemes(_) => Some(l.schemes_are_followed()),
+        Nodes::Appointed(_) => Some(l.nodes_are_frozen()),
+    };
+    let id = &request.target.bk_biz_id;
+    let place = match request.target.scope {
+        Scope::CmdbBiz => l.business_number_text(id),
+        Scope::Project => l.project_number_text(id),
+    };
+    let nodes: View = [View::from(nodes), travels.map(muted).into()]
+        .into_iter()
+        .collect();
+    el("dl")
+        .class("facts")
+        .child(pair(l.name(), request.name.as_str()))
+        .child(pair(l.template(), template))
+        .child(pair(l.project(), place))
+        .child(pair(l.nodes(), nodes))
+}
+
+fn nodes_in_words(l: Lang, flow: &Flow, nodes: &Nodes) -> String {
+    let names: Vec<String> = match nodes {
+        Nodes::All => return l.everything_runs(flow.template.nodes.len()),
+        Nodes::Schemes(ids) => ids
+            .iter()
+            .map(|id| {
+                let scheme = flow.schemes.iter().find(|scheme| scheme.id == Some(*id));
+                format!("{} ({id})", scheme.map_or("", |scheme| &scheme.name))
+            })
+            .collect(),
+        Nodes::Appointed(ids) => ids
+            .iter()
+            .map(|id| flow.template.node_name(id).to_owned())
+            .collect(),
+    };
+    names.join(l.pick("、", ", "))
+}
+
+/// What became of the template since the form read it.
+fn drift(app: App, l: Lang) -> El {
+    status("div").class("drift").live(move || {
+        app.checked.with(|checked| match checked {
+            Checked::Looking => muted(l.checking_template()),
+            Checked::Same => el("p")
+                .class("good")
+                .child(with_icon(Icon::Check, l.template_same())),
+            Checked::Unknown => notice(l.template_unchecked()),
+            Checked::Changed(drift) => changes(app, l, drift),
+        })
+    })
+}
+
+fn changes(app: App, l: Lang, drift: &Drift) -> El {
+    let reload = move || {
+        app.on_event(Event::Back);
+        app.load.flow();
+    };
+    let lists = [
+        (l.drift_added(), &drift.added),
+        (l.drift_removed(), &drift.removed),
+        (l.drift_changed(), &drift.changed),
+    ];
+    let lists: Vec<El> = lists
+        .into_iter()
+        .filter(|(_, keys)| !keys.is_empty())
+        .map(|(words, keys)| el("p").child(words).child(el("code").child(keys.join(" "))))
+        .collect();
+    let words = l.template_changed_by(&drift.editor, &drift.edit_time);
+    el("div")
+        .class("choice")
+        .attr("role", "group")
+        .attr("aria-label", l.template_changed())
+        .child(el("p").child(with_icon(Icon::Alert, &words)))
+        .child(lists)
+        .child(drift.nodes_changed.then(|| el("p").child(l.drift_nodes())))
+        .child(button("plain", l.read_template_again(), reload))
+}
+
+fn constants_on_form(app: App) -> Vec<Constant> {
+    app.form.constants.with_untracked(|constants| {
+        shown(constants.ready().map(Vec::as_slice).unwrap_or_default())
+            .cloned()
+            .collect()
+    })
+}
+
+/// The keys of the constants on the form that are passwords.
+pub fn password_keys(app: App) -> HashSet<String> {
+    let is_password = |constant: &Constant| constant.kind == Kind::Password;
+    constants_on_form(app)
+        .into_iter()
+        .filter(is_password)
+        .map(|constant| constant.key)
+        .collect()
+}
+
+/// The variables that are sent, the changed ones first.
+fn variables(app: App, l: Lang, request: &Request) -> View {
+    let on_form = constants_on_form(app);
+    let passwords = password_keys(app);
+    let mut rows: Vec<(bool, El)> = request
+        .constants
+        .iter()
+        .map(|(key, value)| {
+            let constant = on_form.iter().find(|constant| constant.key == *key);
+            let changed = constant.is_none_or(|constant| is_changed(constant, value));
+            let own = Map::from_iter([(key.clone(), value.clone())]);
+            let safe = masked(&Value::Object(own), &passwords);
+            let name = constant.map_or("", |constant| &constant.name);
+            (
+                changed,
+                variable_row(l, name, key, &value_text(l, &safe[key]), changed),
+            )
+        })
+        .collect();
+    rows.sort_by_key(|(changed, _)| !changed);
+    let changed = rows.iter().filter(|(changed, _)| *changed).count();
+    let sent_of_form = on_form
+        .iter()
+        .filter(|c| request.constants.contains_key(&c.key))
+        .count();
+    let left_out = on_form.len() - sent_of_form;
+    let heading = format!(
+        "{} — {}",
+        l.parameters(),
+        l.variables_sent(rows.len(), changed)
+    );
+    let heads = [l.variable(), l.value(), l.against_template()];
+    let table = (!rows.is_empty()).then(|| {
+        table(
+            l.parameters(),
+            &heads,
+            rows.into_iter().map(|(_, row)| row).collect(),
+        )
+    });
+    [
+        View::from(el("h3").child(heading)),
+        (left_out > 0)
+            .then(|| muted(&l.variables_left_out(left_out)))
+            .into(),
+        table.into(),
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn variable_row(l: Lang, name: &str, key: &str, text: &str, changed: bool) -> El {
+    el("tr")
+        .class(if changed { "changed" } else { "" })
+        .child(
+            row_head(name)
+                .child(" ")
+                .child(el("code").class("key").child(key)),
+        )
+        .child(el("td").child(el("pre").child(text)))
+        .child(el("td").child(if changed { l.changed() } else { l.unchanged() }))
+}
+
+/// A text as itself, an empty one in words, everything else as JSON, so that
+/// "", 0, false and null cannot be taken for each other.
+pub fn value_text(l: Lang, value: &Value) -> String {
+    match value {
+        Value::String(text) if text.is_empty() => l.empty_text().to_owned(),
+        other => crate::api::envelope::shown(other),
+    }
+}
+
+/// The body and a command that is the same request, with secrets masked until
+/// they are asked for; the command never has them.
+fn wire(app: App, l: Lang, frozen: &Frozen) -> El {
+    let masked = masked_body(app, frozen);
+    let command = curl(&frozen.url, &masked);
+    let has_secrets = masked != frozen.body;
+    let is_shown = RwSignal::new(false);
+    let body = Signal::derive({
+        let body = frozen.body.clone();
+        move || {
+            if is_shown.get() {
+                body.clone()
+            } else {
+                masked.clone()
+            }
+        }
+    });
+    let reveal = has_secrets.then(|| {
+        let input = el("input")
+            .attr("type", "checkbox")
+            .live_checked(move || is_shown.get())
+            .on_check(move |checked| is_shown.set(checked));
+        el("label")
+            .class("check")
+            .child(input)
+            .child(el("span").child(l.show_secrets()))
+    });
+    let json = el("pre")
+        .class("json")
+        .id("request-json")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", l.exact_request())
+        .live_text(move || body.get());
+    el("details")
+        .class("wire")
+        .child(el("summary").child(l.exact_request()))
+        .child(el("p").child(el("code").child(format!("POST {}", frozen.url))))
+        .child(reveal)
+        .child(json)
+        .child(
+            el("p")
+                .class("row")
+                .child(copy_button(l, l.copy_json(), body))
+                .child(copy_button(l, l.copy_curl(), Signal::stored(command))),
+        )
+}
+
+/// The body with every secret's text replaced.
+fn masked_body(app: App, frozen: &Frozen) -> String {
+    match serde_json::from_str(&frozen.body) {
+        Ok(body) => pretty(&masked(&body, &password_keys(app))),
+        Err(_) => String::new(),
+    }
+}
+
+/// An equivalent command; whoever runs it puts their credentials in.
+fn curl(url: &str, body: &str) -> String {
+    let address = match web_sys::window().and_then(|window| window.location().origin().ok()) {
+        Some(origin) if url.starts_with('/') => format!("{origin}{url}"),
+        _ => url.to_owned(),
+    };
+    let credentials = "{\"bk_app_code\": \"<app code>\", \"bk_app_secret\": \"<app secret>\", \
+                       \"bk_token\": \"<token>\"}";
+    format!(
+        "curl -X POST '{address}' \\\n  -H 'Content-Type: application/json' \\\n  \
+         -H 'X-Bkapi-Authorization: {credentials}' \\\n  --data-raw '{}'",
+        body.replace('\'', "'\\''")
+    )
+}

@@ -1,0 +1,176 @@
+//! Execution schemes as checkboxes, and what the ticked set runs and skips.
+
+use leptos::prelude::*;
+
+use super::failure::failure;
+use crate::app::App;
+use crate::form::Loaded;
+use crate::form::convert::ticked;
+use crate::form::known::Flow;
+use crate::model::scheme::{Effect, effect};
+use crate::model::{Node, Scheme};
+use crate::text::Lang;
+use crate::ui::dom::{El, View, el};
+use crate::ui::field::{button, muted, status, with_icon};
+use crate::ui::icon::Icon;
+
+pub fn schemes(app: App, l: Lang) -> El {
+    let form = app.form;
+    // Drawn anew for another template, not for each tick.
+    let flow = Memo::new(move |_| form.flow.with(|flow| flow.ready().cloned()));
+    let waits = move || match form.flow.with(Loaded::is_loading) {
+        true => muted(l.loading()),
+        false => muted(l.choose_template_first()),
+    };
+    let failed = move || {
+        form.constants.with(|constants| match constants {
+            Loaded::Failed(error) => Some(failure(app, l, error, move || app.load.constants())),
+            _ => None,
+        })
+    };
+    el("section")
+        .class("card")
+        .attr("aria-labelledby", "schemes-title")
+        .child(el("h2").id("schemes-title").child(l.schemes_title()))
+        .child(
+            el("div")
+                .id("schemes")
+                .attr("tabindex", "-1")
+                .live(move || {
+                    flow.with(|flow| match flow {
+                        None => View::from(waits()),
+                        Some(flow) if flow.schemes.is_empty() => muted(l.no_schemes()).into(),
+                        Some(flow) => choices(app, l, flow),
+                    })
+                }),
+        )
+        .live(move || flow.get().map(|flow| what_runs(app, l, flow)))
+        .live(failed)
+}
+
+fn choices(app: App, l: Lang, flow: &Flow) -> View {
+    let all: Vec<usize> = flow.schemes.iter().map(|scheme| scheme.position).collect();
+    let boxes: Vec<El> = flow
+        .schemes
+        .iter()
+        .map(|scheme| checkbox(app, l, scheme))
+        .collect();
+    [
+        el("fieldset")
+            .class("checks")
+            .child(
+                el("legend")
+                    .class("visually-hidden")
+                    .child(l.schemes_title()),
+            )
+            .child(boxes),
+        el("p")
+            .class("row")
+            .child(button("quiet", l.select_all(), move || {
+                tick(app, all.clone())
+            }))
+            .child(button("quiet", l.clear(), move || tick(app, Vec::new()))),
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn checkbox(app: App, l: Lang, scheme: &Scheme) -> El {
+    let position = scheme.position;
+    let ticked = app.form.ticked;
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_checked(move || ticked.with(|ticked| ticked.contains(&position)))
+        .on_check(move |checked| {
+            let mut positions = ticked.get_untracked();
+            positions.retain(|ticked| *ticked != position);
+            if checked {
+                positions.push(position);
+                positions.sort_unstable();
+            }
+            tick(app, positions);
+        });
+    el("label")
+        .class("check")
+        .child(input)
+        .child(el("span").class("check-label").child(scheme.name.as_str()))
+        .child(
+            scheme
+                .default
+                .then(|| el("span").class("badge").child(l.default_scheme())),
+        )
+        .child(
+            el("span")
+                .class("muted")
+                .child(l.node_count(scheme.nodes.len())),
+        )
+}
+
+fn tick(app: App, positions: Vec<usize>) {
+    app.form.ticked.set(positions);
+    app.load.constants();
+}
+
+fn what_runs(app: App, l: Lang, flow: Flow) -> View {
+    let Flow { template, schemes } = flow;
+    let ticks = app.form.ticked;
+    let effect = Memo::new(move |_| {
+        ticks.with(|positions| effect(&template.nodes, &ticked(positions, &schemes)))
+    });
+    let summary = move || {
+        effect.with(
+            |Effect {
+                 run,
+                 always,
+                 skipped,
+             }| {
+                let runs = run.len() + always.len();
+                if ticks.with(Vec::is_empty) {
+                    l.everything_runs(runs)
+                } else {
+                    l.some_run(runs, skipped.len())
+                }
+            },
+        )
+    };
+    let lists = move || {
+        effect.with(
+            |Effect {
+                 run,
+                 always,
+                 skipped,
+             }| {
+                [
+                    node_list(l.nodes_run(), Icon::Check, "runs", run),
+                    node_list(l.nodes_always(), Icon::Check, "always", always),
+                    node_list(l.nodes_skipped(), Icon::Cross, "skipped", skipped),
+                ]
+                .into_iter()
+                .collect::<View>()
+            },
+        )
+    };
+    [
+        status("p").class("effect").live_text(summary),
+        el("details")
+            .class("nodes")
+            .child(el("summary").child(l.show_nodes()))
+            .child(el("div").live(lists)),
+    ]
+    .into_iter()
+    .collect()
+}
+
+/// The nodes under a heading; nothing for none.
+fn node_list(heading: &str, mark: Icon, class: &str, nodes: &[Node]) -> Option<El> {
+    (!nodes.is_empty()).then(|| {
+        let items: Vec<El> = nodes
+            .iter()
+            .map(|node| el("li").child(with_icon(mark, &node.name)))
+            .collect();
+        el("div")
+            .class(&format!("node-list {class}"))
+            .child(el("h3").child(format!("{heading} ({})", nodes.len())))
+            .child(el("ul").child(items))
+    })
+}

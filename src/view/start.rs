@@ -1,0 +1,410 @@
+//! Date, time and zone of the planned start, and what was understood.
+
+use chrono::NaiveDateTime;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent};
+
+use super::moment::moment;
+use super::problems::error_of;
+use crate::app::App;
+use crate::form::Which;
+use crate::model::{Field, ProblemKind};
+use crate::text::Lang;
+use crate::text::moment::{countdown, short};
+use crate::text::problem::problem;
+use crate::time::instant::{date_text, offset_text, time_text};
+use crate::time::quick::Quick;
+use crate::time::step::{Stepped, step_date, step_time};
+use crate::time::zone::{Standing, ZoneChoice, choices, read_offsets, search};
+use crate::time::{Moment, Pasted, Resolved, intl, parse_pasted};
+use crate::ui::combobox::{ComboOption, Combobox, combobox};
+use crate::ui::dom::{El, View, el};
+use crate::ui::field::{FieldParts, button, described_by, field, muted, notice, status, with_icon};
+use crate::ui::icon::{Icon, icon};
+
+pub fn start(app: App, l: Lang) -> El {
+    let picks = Quick::ALL
+        .map(|quick| button("chip", quick_name(l, quick), move || pick(app, quick)))
+        .to_vec();
+    el("section")
+        .class("card")
+        .attr("aria-labelledby", "start-title")
+        .child(el("h2").id("start-title").child(l.start_title()))
+        .child(
+            el("div")
+                .class("quick")
+                .attr("role", "group")
+                .attr("aria-label", l.quick_picks())
+                .child(picks),
+        )
+        .child(
+            el("div")
+                .class("start-fields")
+                .child(date(app, l))
+                .child(time(app, l))
+                .child(zone(app, l)),
+        )
+        .live(move || choice(app, l))
+        .child(understood(app, l))
+        .live(move || skew(app, l))
+}
+
+fn quick_name(l: Lang, quick: Quick) -> &'static str {
+    match quick {
+        Quick::InTenMinutes => l.in_ten_minutes(),
+        Quick::InAnHour => l.in_an_hour(),
+        Quick::Tonight => l.tonight(),
+        Quick::TomorrowNight => l.tomorrow_night(),
+    }
+}
+
+fn offset_now(app: App) -> impl Fn(i64) -> Option<i32> {
+    let zone = app.form.zone.get_untracked();
+    move |unix| intl::offset_at(&zone, unix)
+}
+
+fn pick(app: App, quick: Quick) {
+    match quick.pick(app.server_now(), offset_now(app)) {
+        Some(Resolved::One(moment)) => set_moment(app, &moment),
+        Some(Resolved::Overlap { earlier, .. }) => set_wall(app, earlier.wall()),
+        Some(Resolved::Gap { after, .. }) => set_moment(app, &after),
+        // Tonight has passed: tomorrow's is what is left of the wish.
+        None => {}
+    }
+}
+
+/// Sets the fields to a moment as the chosen zone's clock shows it. Where that
+/// clock shows it twice, the moment says which of the two is meant.
+fn set_moment(app: App, moment: &Moment) {
+    let Some(read) = Moment::read(moment.instant, offset_now(app)) else {
+        return;
+    };
+    set_wall(app, read.wall());
+    let which = app
+        .understood
+        .with_untracked(|understood| match understood {
+            Ok(Resolved::Overlap { earlier, .. }) => Some(if earlier.instant == read.instant {
+                Which::Earlier
+            } else {
+                Which::Later
+            }),
+            _ => None,
+        });
+    app.form.which.set(which);
+}
+
+fn set_wall(app: App, wall: NaiveDateTime) {
+    app.form.date.set(date_text(wall.date()));
+    app.form.time.set(time_text(wall.time()));
+    edited(app);
+}
+
+/// A change of the wall time asks anew which of two instants is meant.
+fn edited(app: App) {
+    app.form.which.set(None);
+    app.form.on_edit(&Field::Date);
+    app.form.on_edit(&Field::Time);
+}
+
+/// A date with a time, pasted into either field, fills both; with an offset it
+/// is an instant and is shown on the chosen zone's clock.
+fn on_text(app: App, field: RwSignal<String>, text: String) {
+    match parse_pasted(&text) {
+        Some(Pasted::DateTime(wall)) => set_wall(app, wall),
+        Some(Pasted::Instant(moment)) => set_moment(app, &moment),
+        None => {
+            field.set(text);
+            edited(app);
+        }
+    }
+}
+
+/// Arrow keys step the part that the caret is in.
+fn on_arrow(
+    app: App,
+    event: &KeyboardEvent,
+    step: impl Fn(&str, usize, i32) -> Option<Stepped>,
+    field: RwSignal<String>,
+) {
+    let by = match event.key().as_str() {
+        "ArrowUp" => 1,
+        "ArrowDown" => -1,
+        _ => return,
+    };
+    let Some(input) = event
+        .target()
+        .and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
+    else {
+        return;
+    };
+    let caret = input.selection_start().ok().flatten().unwrap_or_default() as usize;
+    let Some(stepped) = step(&field.get_untracked(), caret, by) else {
+        return;
+    };
+    event.prevent_default();
+    input.set_value(&stepped.text);
+    field.set(stepped.text);
+    edited(app);
+    // The browser may refuse for an input that was taken away meanwhile.
+    let _ = input.set_selection_range(stepped.part.start as u32, stepped.part.end as u32);
+}
+
+fn date(app: App, l: Lang) -> El {
+    let form = app.form;
+    // Only its calendar is used; the text box is the control.
+    let calendar = el("input")
+        .attr("type", "date")
+        .class("picker")
+        .attr("tabindex", "-1")
+        .attr("aria-hidden", "true")
+        .on_text("input", move |text| on_text(app, form.date, text));
+    let picker: HtmlInputElement = calendar.cast();
+    let open_calendar = move || {
+        picker.set_value(&form.date.get_untracked());
+        // Refused without a person's gesture only; the text box remains.
+        let _ = picker.show_picker();
+    };
+    let open = el("button")
+        .attr("type", "button")
+        .class("in-field")
+        .attr("aria-label", l.open_calendar())
+        .child(icon(Icon::Calendar))
+        .on_click(open_calendar);
+    let parts = TextParts {
+        id: "plan-date",
+        label: l.date(),
+        placeholder: "YYYY-MM-DD",
+        text: form.date,
+        field: Field::Date,
+        step: step_date,
+    };
+    text_field(app, l, parts, [open, calendar].into_iter().collect())
+}
+
+fn time(app: App, l: Lang) -> El {
+    let parts = TextParts {
+        id: "plan-time",
+        label: l.time(),
+        placeholder: "HH:MM[:SS]",
+        text: app.form.time,
+        field: Field::Time,
+        step: step_time,
+    };
+    text_field(app, l, parts, View::none())
+}
+
+struct TextParts {
+    id: &'static str,
+    label: &'static str,
+    placeholder: &'static str,
+    text: RwSignal<String>,
+    field: Field,
+    step: fn(&str, usize, i32) -> Option<Stepped>,
+}
+
+fn text_field(app: App, l: Lang, parts: TextParts, behind: View) -> El {
+    let TextParts {
+        id,
+        label,
+        placeholder,
+        text,
+        field: own,
+        step,
+    } = parts;
+    let error = error_of(app, l, own.clone());
+    let input = el("input")
+        .attr("type", "text")
+        .id(id)
+        .attr("autocomplete", "off")
+        .attr("inputmode", "numeric")
+        .attr("placeholder", placeholder)
+        .attr("aria-describedby", &described_by(id))
+        .invalid(error)
+        .live_value(move || text.get())
+        .on_text("input", move |typed| on_text(app, text, typed))
+        .on("keydown", move |event| {
+            on_arrow(app, event.unchecked_ref(), step, text)
+        })
+        .on("blur", move |_| leave(app, own.clone(), text));
+    field(FieldParts {
+        id,
+        label,
+        aside: View::none(),
+        hint: "",
+        error,
+        control: el("div")
+            .class("with-button")
+            .child(input)
+            .child(behind)
+            .into(),
+        below: View::none(),
+    })
+}
+
+fn leave(app: App, field: Field, text: RwSignal<String>) {
+    if !text.with_untracked(String::is_empty) {
+        app.form.on_leave(field);
+    }
+}
+
+fn zone(app: App, l: Lang) -> El {
+    let form = app.form;
+    let business = app.config.with_value(|config| config.zone.clone());
+    let browser = app.browser_zone.get_value();
+    let listed = Memo::new({
+        let (business, browser) = (business.clone(), browser.clone());
+        move |_| {
+            let chosen = form.zone.get();
+            choices(
+                &intl::zone_names(),
+                business.as_deref(),
+                &browser,
+                Some(&chosen),
+            )
+        }
+    });
+    // Offsets are those of the chosen date, or of now while there is none.
+    let search_zones = Callback::new(move |query: String| {
+        let at = app.start.get().map_or_else(
+            || app.now.get_untracked().timestamp(),
+            |start| start.instant.timestamp(),
+        );
+        let mut zones = listed.get();
+        read_offsets(&mut zones, |zone| intl::offset_at(zone, at));
+        search(&zones, &query)
+            .into_iter()
+            .map(|zone| zone_option(l, zone))
+            .collect()
+    });
+    let error = error_of(app, l, Field::Zone);
+    let control = combobox(Combobox {
+        id: "plan-zone",
+        placeholder: l.zone_placeholder(),
+        shown: form.zone.into(),
+        chosen: form.zone.into(),
+        search: search_zones,
+        on_choose: Callback::new(move |zone| {
+            form.which.set(None);
+            form.zone.set(zone);
+        }),
+        remark: Signal::stored(None),
+        none_found: l.zone_none_found(),
+        error,
+        count: Callback::new(move |count| l.result_count(count)),
+    });
+    let differs = move || {
+        let zone = form.zone.get();
+        (zone != browser).then(|| notice(&l.zone_differs(&browser)))
+    };
+    field(FieldParts {
+        id: "plan-zone",
+        label: l.zone(),
+        aside: View::none(),
+        hint: "",
+        error,
+        control: control.into(),
+        below: el("div").class("below").live(differs).into(),
+    })
+}
+
+fn zone_option(l: Lang, zone: &ZoneChoice) -> ComboOption {
+    let offset = zone
+        .offset
+        .map(|offset| format!("UTC{}", offset_text(offset)));
+    let standing = match zone.standing {
+        Standing::Business => l.zone_business(),
+        Standing::Browser => l.zone_browser(),
+        Standing::Utc | Standing::Other => "",
+    };
+    let city = l.pick(zone.chinese.unwrap_or_default(), "");
+    let hint = [city, standing]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>();
+    ComboOption {
+        id: zone.name.clone(),
+        label: zone.name.clone(),
+        hint: hint
+            .into_iter()
+            .map(str::to_owned)
+            .chain(offset)
+            .collect::<Vec<_>>()
+            .join(" · "),
+        refused: None,
+    }
+}
+
+/// A wall time that does not exist, or comes twice: the two moments that can
+/// be meant.
+fn choice(app: App, l: Lang) -> Option<El> {
+    match app.understood.get().ok()? {
+        Resolved::One(_) => None,
+        Resolved::Gap { before, after } => {
+            let offers =
+                [(before, l.gap_before()), (after, l.gap_after())].map(|(moment, words)| {
+                    let words = format!("{words} {}", short(&moment));
+                    button("plain", &words, move || set_moment(app, &moment))
+                });
+            Some(choice_box(l, "group", l.gap_title(), &ProblemKind::Gap).child(offers.to_vec()))
+        }
+        Resolved::Overlap { earlier, later } => {
+            let which = app.form.which;
+            let offers = [
+                (Which::Earlier, earlier, l.overlap_earlier()),
+                (Which::Later, later, l.overlap_later()),
+            ]
+            .map(|(own, moment, words)| {
+                let input = el("input")
+                    .attr("type", "radio")
+                    .attr("name", "which")
+                    .live_checked(move || which.get() == Some(own))
+                    .on_check(move |_| which.set(Some(own)));
+                let words = format!("{words} {}", short(&moment));
+                el("label")
+                    .class("option")
+                    .child(input)
+                    .child(el("span").child(words))
+            });
+            let kind = ProblemKind::Overlap;
+            Some(choice_box(l, "radiogroup", l.overlap_title(), &kind).child(offers.to_vec()))
+        }
+    }
+}
+
+fn choice_box(l: Lang, role: &str, title: &str, kind: &ProblemKind) -> El {
+    let words = problem(l, &Field::Time, kind);
+    el("div")
+        .class("choice")
+        .attr("role", role)
+        .attr("aria-label", title)
+        .child(el("p").child(with_icon(Icon::Alert, &words)))
+}
+
+/// The sentence, told once when it changes.
+fn understood(app: App, l: Lang) -> El {
+    let form = app.form;
+    status("div")
+        .class("understood")
+        .live(move || match app.start.get() {
+            Some(start) => moment(app, l, &start, &form.zone.get()),
+            None => muted(l.nothing_understood()).into(),
+        })
+}
+
+/// How far the clocks of server and computer are apart, where it matters.
+fn skew(app: App, l: Lang) -> Option<El> {
+    let seconds = app.skew.get().filter(|skew| skew.significant())?.seconds();
+    Some(notice(
+        &l.clock_differs(&countdown_size(l, seconds), seconds > 0),
+    ))
+}
+
+/// A duration without direction, as `5 minutes`.
+fn countdown_size(l: Lang, seconds: i64) -> String {
+    let words = countdown(l, seconds.abs());
+    words
+        .trim_start_matches("in ")
+        .trim_end_matches('后')
+        .to_owned()
+}
