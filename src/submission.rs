@@ -4,6 +4,7 @@
 //! and nothing ever sends it by itself.
 
 pub mod drive;
+pub mod watch;
 
 use crate::api::ApiError;
 use crate::api::resources::Created;
@@ -62,6 +63,8 @@ pub enum Event {
     /// Return to the form, or to the review after an unknown outcome that was
     /// looked into.
     Back,
+    /// The created task as it is now.
+    Reread(ClockedTask),
     /// A new plan, after a created one.
     Another,
 }
@@ -106,6 +109,9 @@ impl Submission {
             (Unknown(attempt, _, Search::NotFound), Event::Back) => Reviewing(attempt.frozen),
             (Unknown(_, _, search), Event::Back) if search.is_over() => Idle,
             (Reviewing(_) | Refused(..), Event::Back) => Idle,
+            (Done(attempt, created), Event::Reread(task)) if task.id() == created.task.id() => {
+                Done(attempt, Created { task, ..created })
+            }
             (Done(..), Event::Another) => Idle,
             (state, _) => state,
         }

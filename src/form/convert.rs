@@ -16,7 +16,8 @@ use crate::model::value::same;
 use crate::model::{
     Constant, ConstantProblem, Field, Nodes, Problem, ProblemKind, Request, Scheme, Target,
 };
-use crate::time::Moment;
+use crate::time::wire::fits_wire;
+use crate::time::{DateError, Moment};
 
 /// The longest name that the backend takes, in code points after trimming
 /// (contract part 2).
@@ -108,6 +109,12 @@ fn start(written: &Written, known: &Known<'_>, problems: &mut Vec<Problem>) -> O
     match settle(resolved, written.which) {
         Ok(moment) if moment.instant <= known.now => {
             problems.push(Problem::new(Field::Time, ProblemKind::Past));
+            None
+        }
+        // The backend counts the years on its own clock as well (contract part 2).
+        Ok(moment) if !fits_wire(&moment) => {
+            let kind = ProblemKind::Date(DateError::OutOfRange);
+            problems.push(Problem::new(Field::Date, kind));
             None
         }
         Ok(moment) => Some(moment),

@@ -22,6 +22,15 @@ pub enum TaskState {
     Other,
 }
 
+pub fn task_state(word: &str) -> TaskState {
+    match word {
+        "not_started" => TaskState::NotStarted,
+        "started" => TaskState::Started,
+        "start_failed" => TaskState::StartFailed,
+        _ => TaskState::Other,
+    }
+}
+
 impl ClockedTask {
     pub fn text(&self, field: &str) -> &str {
         self.fields
@@ -44,12 +53,7 @@ impl ClockedTask {
     }
 
     pub fn state(&self) -> TaskState {
-        match self.text("state") {
-            "not_started" => TaskState::NotStarted,
-            "started" => TaskState::Started,
-            "start_failed" => TaskState::StartFailed,
-            _ => TaskState::Other,
-        }
+        task_state(self.text("state"))
     }
 
     pub fn instant(&self, field: &str) -> Option<Instant> {

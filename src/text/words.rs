@@ -175,6 +175,8 @@ words! {
 }
 
 words! {
+    open_template: "在标准运维中查看", "Open in bk-sops";
+    open_run: "查看执行任务", "Open the run";
     starts: "到时自动启动", "starts by itself";
     record_matches: "记录与发送的内容一致", "The record is what was sent";
     comparison: "比较", "Comparison";

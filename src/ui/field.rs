@@ -116,3 +116,14 @@ pub fn pair(term: &str, text: impl Into<View>) -> View {
         .into_iter()
         .collect()
 }
+
+/// A link that opens beside the page, and says so.
+pub fn new_tab(url: &str, words: &str, opens_new_tab: &str) -> El {
+    el("a")
+        .attr("href", url)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .child(words)
+        .child(el("span").attr("aria-hidden", "true").child(" ↗"))
+        .child(el("span").class("visually-hidden").child(opens_new_tab))
+}

@@ -10,7 +10,7 @@ use crate::model::request::fill_path;
 use crate::text::Lang;
 use crate::text::failure::{Explained, explain};
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{button, pair};
+use crate::ui::field::{button, new_tab, pair};
 use crate::ui::icon::{Icon, icon};
 
 /// With a button to try again.
@@ -86,14 +86,7 @@ fn way_out(app: App, l: Lang, error: &ApiError) -> Option<El> {
         Some(target) => fill_path(&url?, &target.path_values()).0,
         None => url?,
     };
-    let link = el("a")
-        .attr("href", &url)
-        .attr("target", "_blank")
-        .attr("rel", "noopener noreferrer")
-        .child(words)
-        .child(" ↗")
-        .child(el("span").class("visually-hidden").child(l.opens_new_tab()));
-    Some(el("p").child(link))
+    Some(el("p").child(new_tab(&url, words, l.opens_new_tab())))
 }
 
 /// An address from an answer is followed only where it is one of the web.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::panel::panel;
+use super::panel::{bar, panel};
 use super::problems::summary;
 use super::review::review_dialog;
 use super::schemes::schemes;
@@ -48,7 +48,9 @@ pub fn form_screen(app: App, l: Lang) -> View {
         .child(el("h1").class("visually-hidden").child(l.title()))
         .child(form)
         .child(panel(app, l));
-    [main, review_dialog(app, l)].into_iter().collect()
+    [main, bar(app, l), review_dialog(app, l)]
+        .into_iter()
+        .collect()
 }
 
 /// The primary button and Ctrl+Enter: the confirmation, or the problems with

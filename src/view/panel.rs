@@ -14,6 +14,7 @@ use crate::form::notice::of_start;
 use crate::model::scheme::effect;
 use crate::model::{Nodes, ProblemKind};
 use crate::text::Lang;
+use crate::text::moment::short;
 use crate::text::problem::notice as notice_words;
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{button, muted, notice, status};
@@ -52,6 +53,20 @@ pub fn panel(app: App, l: Lang) -> El {
         .class("panel")
         .attr("aria-labelledby", "panel-title")
         .child(card)
+}
+
+/// Where the panel has no room beside the form: the moment and the button, at
+/// the bottom of the window.
+pub fn bar(app: App, l: Lang) -> El {
+    let zone = app.form.zone;
+    let words = move || match app.start.get() {
+        Some(start) => format!("{} {}", short(&start), zone.get()),
+        None => l.no_time_yet().to_owned(),
+    };
+    el("div")
+        .class("bar")
+        .child(el("p").live_text(words))
+        .child(button("primary", l.plan(), move || plan(app)))
 }
 
 fn template_words(app: App, l: Lang) -> String {

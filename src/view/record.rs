@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
 
 use super::copy::copy_button;
@@ -11,16 +12,17 @@ use super::moment::moment;
 use super::review::{password_keys, value_text};
 use crate::app::App;
 use crate::browser::page;
-use crate::model::request::pretty;
+use crate::model::request::{fill_path, pretty};
 use crate::model::secret::masked;
-use crate::model::task::{TaskState, compare};
+use crate::model::task::{TaskState, compare, task_state};
 use crate::model::{ClockedTask, Request};
+use crate::submission::watch::is_due;
 use crate::submission::{Event, Submission};
 use crate::text::Lang;
 use crate::text::record::{field_name, state_name};
 use crate::time::{Moment, intl, parse_wire};
-use crate::ui::dom::{El, View, el};
-use crate::ui::field::{button, pair, with_icon};
+use crate::ui::dom::{El, View, effect, el};
+use crate::ui::field::{button, new_tab, pair, status, with_icon};
 use crate::ui::icon::Icon;
 use crate::ui::table::{row_head, table};
 
@@ -46,57 +48,116 @@ pub fn record_screen(app: App, l: Lang) -> View {
     let Submission::Created(attempt, created) = app.submission.get_untracked() else {
         return View::none();
     };
-    let (task, request) = (created.task, attempt.frozen.request);
-    let passwords = password_keys(app);
+    let (first, request) = (created.task, attempt.frozen.request);
+    let newest = Memo::new(move |_| {
+        app.submission.with(|state| match state {
+            Submission::Created(_, created) => Some(created.task.clone()),
+            _ => None,
+        })
+    });
+    follow(app, newest, &request);
+    let id = first.id().unwrap_or_default();
     let zone = request.zone.clone();
-    let start = start_of(&task, &zone).unwrap_or_else(|| request.start.clone());
-    let shown = masked(&Value::Object(task.fields.clone()), &passwords);
-    let id = task.id().unwrap_or_default();
+    let start = start_of(&first, &zone).unwrap_or_else(|| request.start.clone());
     let another = move || {
         app.on_event(Event::Another);
         app.form.submitted.set(false);
         page::focus_soon("task-name");
     };
+    let json = Signal::derive(move || {
+        newest
+            .get()
+            .map(|task| pretty(&safe(app, &task)))
+            .unwrap_or_default()
+    });
     page::focus_soon("record-title");
-    let waits = task.state() == TaskState::NotStarted;
+    let passwords = password_keys(app);
+    let state = move || newest.get().map(|task| state_line(app, l, &task));
+    let details = move || {
+        let task = newest.get()?;
+        Some(fields(
+            l,
+            &safe(app, &task),
+            created.trace_id.as_deref(),
+            &zone,
+        ))
+    };
+    let heading = el("h1")
+        .id("record-title")
+        .attr("tabindex", "-1")
+        .child(with_icon(Icon::Check, &l.created(id)));
+    let actions = el("p")
+        .class("row")
+        .child(button("primary", l.plan_another(), another))
+        .child(copy_button(l, l.copy_id(), Signal::stored(id.to_string())))
+        .child(copy_button(l, l.copy_json(), json));
     let card = el("div")
         .class("card")
-        .child(
-            el("h1")
-                .id("record-title")
-                .attr("tabindex", "-1")
-                .child(with_icon(Icon::Check, &l.created(id))),
-        )
-        .child(
-            el("p")
-                .class("record-state")
-                .child(el("span").class("badge").child(state_name(l, task.state())))
-                .child(waits.then(|| el("span").class("muted").child(l.starts()))),
-        )
+        .child(heading)
+        .child(status("p").class("record-state").live(state))
         .child(
             el("div")
                 .class("review-when")
-                .child(moment(app, l, &start, &zone)),
+                .child(moment(app, l, &start, &request.zone)),
         )
-        .child(comparison(l, &request, &task, &passwords))
-        .child(fields(l, &shown, created.trace_id.as_deref(), &zone))
-        .child(
-            el("p")
-                .class("row")
-                .child(button("primary", l.plan_another(), another))
-                .child(copy_button(l, l.copy_id(), Signal::stored(id.to_string())))
-                .child(copy_button(
-                    l,
-                    l.copy_json(),
-                    Signal::stored(pretty(&shown)),
-                )),
-        );
+        .child(comparison(l, &request, &first, &passwords))
+        .live(details)
+        .child(actions);
     el("main")
         .class("record")
         .id("main")
         .attr("tabindex", "-1")
         .child(card)
         .into()
+}
+
+/// The record with its secrets masked.
+fn safe(app: App, task: &ClockedTask) -> Value {
+    masked(&Value::Object(task.fields.clone()), &password_keys(app))
+}
+
+/// Reads the task again while its record is open.
+fn follow(app: App, newest: Memo<Option<ClockedTask>>, request: &Request) {
+    let (target, start) = (request.target.clone(), request.start.instant);
+    let read = StoredValue::new(app.now.get_untracked());
+    effect(move || {
+        let now = app.now.get();
+        let Some(task) = newest.get_untracked() else {
+            return;
+        };
+        let Some(id) = task.id() else { return };
+        let since = (now - read.get_value()).num_seconds();
+        if !is_due(task.state(), (start - now).num_seconds(), since) {
+            return;
+        }
+        read.set_value(now);
+        let (resources, target) = (app.resources(), target.clone());
+        spawn_local(async move {
+            // A reading that fails is made up for by the next one.
+            if let Ok(Some(task)) = resources.task(&target, id).await {
+                app.on_event(Event::Reread(task));
+            }
+        });
+    });
+}
+
+/// The state in words, and the way to the run once there is one.
+fn state_line(app: App, l: Lang, task: &ClockedTask) -> View {
+    let state = task.state();
+    let run = app.config.with_value(|config| config.links.run.clone());
+    let run = run.zip(task.task_id()).map(|(url, id)| {
+        let url = fill_path(&url, &[("task_id", &id.to_string())]).0;
+        new_tab(&url, l.open_run(), l.opens_new_tab())
+    });
+    let starts =
+        (state == TaskState::NotStarted).then(|| el("span").class("muted").child(l.starts()));
+    [
+        View::from(el("span").class("badge").child(state_name(l, state))),
+        starts.into(),
+        run.into(),
+    ]
+    .into_iter()
+    .collect()
 }
 
 /// The stored start on the clock that the person chose.
@@ -167,7 +228,9 @@ fn row(l: Lang, field: &str, value: &Value, zone: &str) -> View {
         ("plan_start_time" | "create_time" | "edit_time", Value::String(text)) => {
             on_both_clocks(text, zone)
         }
+        ("state", Value::String(text)) => format!("{} ({text})", state_name(l, task_state(text))),
         (_, Value::Null) => "null".to_owned(),
+        (_, Value::String(text)) if text.is_empty() => "—".to_owned(),
         (_, value) => value_text(l, value),
     };
     let tag = if value.is_object() || value.is_array() {

@@ -6,11 +6,12 @@ use super::failure::failure;
 use super::problems::error_of;
 use crate::app::App;
 use crate::form::Loaded;
-use crate::form::convert::{NAME_MAX, trimmed_name};
+use crate::form::convert::{NAME_MAX, trimmed_name, written_target};
 use crate::form::load::head;
 use crate::form::notice::of_name;
 use crate::form::state::Before;
 use crate::model::project::is_id;
+use crate::model::request::fill_path;
 use crate::model::{Field, Project, Scope, TemplateHead};
 use crate::text::Lang;
 use crate::text::problem::notice;
@@ -19,7 +20,8 @@ use crate::time::instant::wall_text;
 use crate::ui::combobox::{ComboOption, Combobox, combobox};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{
-    FieldParts, described_by, field, icon_button, muted, notice as remark, status, with_icon,
+    FieldParts, described_by, field, icon_button, muted, new_tab, notice as remark, status,
+    with_icon,
 };
 use crate::ui::icon::Icon;
 
@@ -292,8 +294,16 @@ fn template_state(app: App, l: Lang) -> El {
             Loaded::Ready(flow) => {
                 let template = &flow.template;
                 let edited = l.template_edited(&template.editor, &template.edit_time);
+                let url = app
+                    .config
+                    .with_value(|config| config.links.template.clone());
+                let link = url.map(|url| {
+                    let target = written_target(&form.written());
+                    let url = fill_path(&url, &target.path_values()).0;
+                    new_tab(&url, l.open_template(), l.opens_new_tab())
+                });
                 [
-                    muted(&edited),
+                    muted(&edited).child(" ").child(link),
                     el("p")
                         .class("description")
                         .child(template.description.as_str()),

@@ -1,0 +1,533 @@
+//! A template with every type of variable, from the sandbox's seed: nothing
+//! that nobody touched changes on its way to the backend.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test's own data is as it should be")]
+
+use std::collections::BTreeMap;
+
+use chrono::DateTime;
+use clocked::api::constant::read_constants;
+use clocked::api::template::read_template;
+use clocked::form::known::{Flow, shown};
+use clocked::form::{Added, Known, Loaded, Sent, Which, Written, convert};
+use clocked::model::constant::Edit;
+use clocked::model::value::same;
+use clocked::model::{
+    Choice, Constant, ConstantProblem, Field, Kind, Nodes, Problem, ProblemKind, Request, Scheme,
+    Scope, Select, Template, TemplateHead,
+};
+use clocked::time::Instant;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const NOW: i64 = 1_795_000_000; // 2026-11-18 10:26:40 UTC
+
+fn seed() -> Value {
+    serde_json::from_str(include_str!("sandbox/seed/template/1.json")).unwrap()
+}
+
+fn tree() -> Value {
+    seed()["pipeline_tree"].clone()
+}
+
+fn constants() -> Vec<Constant> {
+    read_constants(&tree())
+}
+
+fn constant(key: &str) -> Constant {
+    constants()
+        .into_iter()
+        .find(|constant| constant.key == key)
+        .unwrap()
+}
+
+fn template() -> Template {
+    let data = json!({"id": 1, "project_id": 1, "name": "all", "pipeline_tree": tree()});
+    read_template(&data).unwrap()
+}
+
+fn written() -> Written {
+    Written {
+        bk_biz_id: "2".into(),
+        scope: Scope::CmdbBiz,
+        template_id: "1".into(),
+        name: " nightly ".into(),
+        date: "2027-07-01".into(),
+        time: "09:30".into(),
+        zone: "Asia/Shanghai".into(),
+        ..Written::default()
+    }
+}
+
+struct World {
+    head: Option<TemplateHead>,
+    flow: Loaded<Flow>,
+    constants: Loaded<Vec<Constant>>,
+    now: i64,
+    refreshing: bool,
+}
+
+impl World {
+    fn new(constants: Vec<Constant>) -> World {
+        World {
+            head: None,
+            flow: Loaded::Ready(Flow {
+                template: template(),
+                schemes: Vec::new(),
+            }),
+            constants: Loaded::Ready(constants),
+            now: NOW,
+            refreshing: false,
+        }
+    }
+
+    fn convert(&self, written: &Written) -> Result<Request, Vec<Problem>> {
+        convert(
+            written,
+            &Known {
+                head: self.head.as_ref(),
+                flow: &self.flow,
+                constants: &self.constants,
+                refreshing: self.refreshing,
+                now: DateTime::from_timestamp(self.now, 0).unwrap(),
+                offset_at: &offset_at,
+                matches: &|_, _| None,
+            },
+        )
+    }
+
+    fn problems(&self, written: &Written) -> Vec<(Field, ProblemKind)> {
+        let problems = self.convert(written).err().unwrap_or_default();
+        problems
+            .into_iter()
+            .map(|problem| (problem.field, problem.kind))
+            .collect()
+    }
+}
+
+/// Shanghai, and New York around its two changes of 2027.
+fn offset_at(zone: &str, unix: i64) -> Option<i32> {
+    match zone {
+        "Asia/Shanghai" => Some(8 * 3600),
+        "America/New_York" => {
+            let summer = 1_805_007_600..1_825_567_200; // 2027-03-14 07:00 to 2027-11-07 06:00 UTC
+            Some(if summer.contains(&unix) {
+                -4 * 3600
+            } else {
+                -5 * 3600
+            })
+        }
+        _ => None,
+    }
+}
+
+fn instant(unix: i64) -> Instant {
+    DateTime::from_timestamp(unix, 0).unwrap()
+}
+
+/// The shown constants that an untouched form may send: the seed's own
+/// defaults leave some required ones empty.
+fn sendable() -> Vec<Constant> {
+    let blank = World::new(constants()).problems(&written());
+    let is_blank = |key: &str| {
+        blank
+            .iter()
+            .any(|(field, _)| *field == Field::Constant(key.into()))
+    };
+    constants()
+        .into_iter()
+        .filter(|constant| !is_blank(&constant.key))
+        .collect()
+}
+
+#[test]
+fn every_variable_of_the_template_is_read_and_has_a_control() {
+    let tree = tree();
+    assert_eq!(
+        constants().len(),
+        tree["constants"].as_object().unwrap().len()
+    );
+    for (key, kind) in [
+        ("${str}", Kind::Text),
+        ("${text}", Kind::LongText),
+        ("${dt}", Kind::DateTime),
+        ("${date}", Kind::Date),
+        ("${time}", Kind::Time),
+        ("${num}", Kind::Integer),
+        ("${pwd}", Kind::Password),
+        ("${table}", Kind::Json),
+        ("${script}", Kind::LongText),
+    ] {
+        assert_eq!(constant(key).kind, kind, "{key}");
+    }
+    let Kind::Select(select) = constant("${msel}").kind else {
+        panic!("a select")
+    };
+    assert!(select.multiple);
+    assert_eq!(
+        select.options[0],
+        Choice {
+            label: "A".into(),
+            value: json!("a")
+        }
+    );
+    let Kind::Select(Select {
+        multiple: false,
+        options,
+    }) = constant("${script_type}").kind
+    else {
+        panic!("a radio is a choice of one")
+    };
+    assert_eq!(options[0].label, "shell");
+}
+
+#[test]
+fn defaults_inside_a_configuration_are_what_is_sent() {
+    assert_eq!(constant("${sel}").default, json!("test"));
+    assert_eq!(constant("${msel}").default, json!(["a", "b"]));
+    assert!(constant("${table}").default.is_array());
+}
+
+#[test]
+fn what_nobody_touched_is_sent_as_the_template_has_it() {
+    let sendable = sendable();
+    let request = World::new(sendable.clone()).convert(&written()).unwrap();
+    let tree = tree();
+    for constant in shown(&sendable) {
+        let stored = &tree["constants"][&constant.key];
+        if stored["is_meta"] != json!(true) {
+            assert!(
+                same(&request.constants[&constant.key], &stored["value"]),
+                "{}",
+                constant.key
+            );
+        }
+    }
+    let sent: Vec<&String> = request.constants.keys().collect();
+    let on_form: Vec<&String> = shown(&sendable).map(|constant| &constant.key).collect();
+    assert_eq!(
+        sent, on_form,
+        "every shown one, in the order of the form, and no other"
+    );
+}
+
+#[test]
+fn only_changed_ones_are_sent_where_the_person_wants_it() {
+    let mut form = written();
+    form.sent = Sent::Changed;
+    form.edits = BTreeMap::from([
+        ("${str}".to_owned(), Edit::Text("other".into())),
+        // Typed and back at the default again.
+        ("${num}".to_owned(), Edit::Text("3".into())),
+    ]);
+    let request = World::new(sendable()).convert(&form).unwrap();
+    assert_eq!(Value::Object(request.constants), json!({"${str}": "other"}));
+}
+
+#[test]
+fn a_left_out_variable_is_not_sent() {
+    let mut form = written();
+    form.edits
+        .insert("${str}".into(), Edit::NotSent(Box::default()));
+    let request = World::new(sendable()).convert(&form).unwrap();
+    assert!(!request.constants.contains_key("${str}"));
+}
+
+#[test]
+fn the_name_is_trimmed_and_the_start_has_the_offset_of_its_own_date() {
+    let request = World::new(Vec::new()).convert(&written()).unwrap();
+    assert_eq!(request.name, "nightly");
+    assert_eq!(request.wire_start(), "2027-07-01 09:30:00+0800");
+    let mut form = written();
+    form.zone = "America/New_York".into();
+    for (date, wire) in [
+        ("2027-07-01", "2027-07-01 09:30:00-0400"),
+        ("2027-12-01", "2027-12-01 09:30:00-0500"),
+    ] {
+        form.date = date.into();
+        assert_eq!(
+            World::new(Vec::new()).convert(&form).unwrap().wire_start(),
+            wire
+        );
+    }
+}
+
+#[test]
+fn a_time_that_does_not_exist_is_refused_and_one_that_comes_twice_is_asked_about() {
+    let mut form = written();
+    form.zone = "America/New_York".into();
+    (form.date, form.time) = ("2027-03-14".into(), "02:30".into());
+    let world = World::new(Vec::new());
+    assert_eq!(world.problems(&form), [(Field::Time, ProblemKind::Gap)]);
+    (form.date, form.time) = ("2027-11-07".into(), "01:30".into());
+    assert_eq!(world.problems(&form), [(Field::Time, ProblemKind::Overlap)]);
+    for (which, wire) in [
+        (Which::Earlier, "2027-11-07 01:30:00-0400"),
+        (Which::Later, "2027-11-07 01:30:00-0500"),
+    ] {
+        form.which = Some(which);
+        assert_eq!(world.convert(&form).unwrap().wire_start(), wire);
+    }
+}
+
+#[test]
+fn the_start_must_be_later_than_now() {
+    let mut world = World::new(Vec::new());
+    let start = world.convert(&written()).unwrap().start.instant;
+    world.now = start.timestamp();
+    assert_eq!(
+        world.problems(&written()),
+        [(Field::Time, ProblemKind::Past)]
+    );
+    world.now -= 1;
+    assert_eq!(
+        world.convert(&written()).unwrap().start.instant,
+        instant(world.now + 1)
+    );
+}
+
+#[test]
+fn an_empty_form_has_every_problem_in_page_order() {
+    let mut world = World::new(Vec::new());
+    world.flow = Loaded::Not;
+    world.constants = Loaded::Not;
+    let missing = |field| (field, ProblemKind::Missing);
+    assert_eq!(
+        world.problems(&Written::default()),
+        [
+            Field::Project,
+            Field::Template,
+            Field::Name,
+            Field::Date,
+            Field::Time
+        ]
+        .map(missing)
+    );
+}
+
+#[test]
+fn names_are_held_to_the_backends_rules() {
+    let world = World::new(Vec::new());
+    let problem = |name: &str| {
+        let mut form = written();
+        form.name = name.into();
+        world.problems(&form).pop().map(|(_, kind)| kind)
+    };
+    for blank in ["", "  ", "\u{3000}\u{a0}", "\u{1f}\t"] {
+        assert_eq!(problem(blank), Some(ProblemKind::Missing), "{blank:?}");
+    }
+    assert_eq!(
+        problem("\u{200b}"),
+        None,
+        "the backend takes a zero-width space for a name"
+    );
+    assert_eq!(problem(&"🚀".repeat(128)), None);
+    assert_eq!(
+        problem(&"🚀".repeat(129)),
+        Some(ProblemKind::TooLong { length: 129 })
+    );
+    assert_eq!(problem(&format!(" {} ", "n".repeat(128))), None);
+    assert_eq!(problem("a\0b"), Some(ProblemKind::Nul));
+    assert_eq!(problem("<b>'\"$&\n\t"), None);
+}
+
+#[test]
+fn a_template_that_may_not_be_planned_is_refused() {
+    let mut world = World::new(Vec::new());
+    world.head = Some(TemplateHead {
+        id: 1,
+        name: String::new(),
+        editor: String::new(),
+        edit_time: String::new(),
+        auth_actions: vec!["flow_view".into()],
+    });
+    assert_eq!(
+        world.problems(&written()),
+        [(Field::Template, ProblemKind::MayNotPlan)]
+    );
+}
+
+#[test]
+fn nothing_is_final_while_an_answer_is_out() {
+    let mut world = World::new(Vec::new());
+    world.refreshing = true;
+    assert_eq!(
+        world.problems(&written()),
+        [(Field::Schemes, ProblemKind::Loading)]
+    );
+}
+
+#[test]
+fn references_between_submitted_values_are_checked_with_added_ones() {
+    let mut form = written();
+    form.added = vec![
+        Added {
+            number: 0,
+            key: "${x}".into(),
+            edit: Edit::Text("${y}".into()),
+        },
+        Added {
+            number: 1,
+            key: "${y}".into(),
+            edit: Edit::Json("[\"${x}\"]".into()),
+        },
+        Added {
+            number: 2,
+            key: "${z}".into(),
+            edit: Edit::Text("a ${z} b".into()),
+        },
+    ];
+    let keys = vec!["${x}".to_owned(), "${y}".to_owned()];
+    assert_eq!(
+        World::new(Vec::new()).problems(&form),
+        [
+            (
+                Field::AddedValue(0),
+                ProblemKind::Constant(ConstantProblem::Cycle(keys))
+            ),
+            (
+                Field::AddedValue(2),
+                ProblemKind::Constant(ConstantProblem::RefersToItself)
+            ),
+        ]
+    );
+}
+
+#[test]
+fn an_added_key_must_be_there_and_be_new() {
+    let mut form = written();
+    form.added = vec![
+        Added {
+            number: 0,
+            key: " ".into(),
+            edit: Edit::Text(String::new()),
+        },
+        Added {
+            number: 1,
+            key: "${str}".into(),
+            edit: Edit::Text(String::new()),
+        },
+    ];
+    let problem = |kind| ProblemKind::Constant(kind);
+    assert_eq!(
+        World::new(sendable()).problems(&form),
+        [
+            (Field::AddedKey(0), problem(ConstantProblem::KeyMissing)),
+            (Field::AddedKey(1), problem(ConstantProblem::KeyTwice)),
+        ]
+    );
+}
+
+fn schemes(ids: [Option<i64>; 2]) -> Vec<Scheme> {
+    let nodes = template().nodes;
+    let scheme = |position: usize| Scheme {
+        position,
+        id: ids[position],
+        name: format!("scheme {position}"),
+        nodes: vec![nodes[position].id.clone()],
+        default: false,
+    };
+    vec![scheme(0), scheme(1)]
+}
+
+#[test]
+fn schemes_travel_as_integers_where_all_have_one_and_as_nodes_otherwise() {
+    let nodes = |ids, ticked: &[usize]| {
+        let mut world = World::new(Vec::new());
+        world.flow = Loaded::Ready(Flow {
+            template: template(),
+            schemes: schemes(ids),
+        });
+        let mut form = written();
+        form.ticked = ticked.to_vec();
+        world.convert(&form).unwrap().nodes
+    };
+    let all = template().nodes;
+    assert_eq!(nodes([Some(4), Some(5)], &[]), Nodes::All);
+    assert_eq!(
+        nodes([Some(4), Some(5)], &[1, 0]),
+        Nodes::Schemes(vec![4, 5])
+    );
+    assert_eq!(nodes([Some(4), None], &[0]), Nodes::Schemes(vec![4]));
+    assert_eq!(
+        nodes([Some(4), None], &[0, 1]),
+        Nodes::Appointed(vec![all[0].id.clone(), all[1].id.clone()])
+    );
+}
+
+#[test]
+fn schemes_without_nodes_never_mean_all_of_them() {
+    let mut schemes = schemes([None, None]);
+    schemes[0].nodes.clear();
+    let mut world = World::new(Vec::new());
+    let mut form = written();
+    form.ticked = vec![0];
+    let mut flow = Flow {
+        template: template(),
+        schemes,
+    };
+    world.flow = Loaded::Ready(flow.clone());
+    let always: Vec<String> = template()
+        .nodes
+        .into_iter()
+        .filter(|node| !node.optional)
+        .map(|node| node.id)
+        .collect();
+    assert_eq!(
+        world.convert(&form).unwrap().nodes,
+        Nodes::Appointed(always)
+    );
+    for node in &mut flow.template.nodes {
+        node.optional = true;
+    }
+    world.flow = Loaded::Ready(flow);
+    assert_eq!(
+        world.problems(&form),
+        [(Field::Schemes, ProblemKind::NothingRuns)]
+    );
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        "-?[1-9][0-9]{0,40}".prop_map(|digits| serde_json::from_str(&digits).unwrap()),
+        (any::<i32>(), 0u32..6).prop_map(|(n, d)| {
+            serde_json::from_str(&format!("{n}.{:0>width$}", d, width = d as usize + 1)).unwrap()
+        }),
+        ".{0,12}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 32, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(".{0,6}", inner, 0..4)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_value_that_nobody_touched_reaches_the_body_unchanged(
+        value in any_json(),
+        custom_type in prop::sample::select(vec![
+            "input", "textarea", "int", "datetime", "date", "time", "password", "select",
+            "datatable", "ip_selector", "unknown", "",
+        ]),
+    ) {
+        let key = "${a key that no value contains}";
+        let tree = json!({"constants": {key: {
+            "key": key, "custom_type": custom_type, "show_type": "show", "value": value,
+        }}});
+        let request = World::new(read_constants(&tree)).convert(&written());
+        // A select without options and without a value is required: not sent.
+        if let Ok(request) = request {
+            let frozen = request.freeze("/{template_id}/{bk_biz_id}/");
+            let body: Value = serde_json::from_str(&frozen.body).unwrap();
+            let sent = &body["task_parameters"]["constants"][key];
+            prop_assert_eq!(sent.to_string(), value.to_string());
+        } else {
+            prop_assert_eq!(custom_type, "select");
+        }
+    }
+}
