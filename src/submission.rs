@@ -102,6 +102,7 @@ impl Submission {
                 Created {
                     task,
                     trace_id: None,
+                    twins: None,
                 },
             ),
             // Only what was looked for and not found may be sent again, and
@@ -111,6 +112,12 @@ impl Submission {
             (Reviewing(_) | Refused(..), Event::Back) => Idle,
             (Done(attempt, created), Event::Reread(task)) if task.id() == created.task.id() => {
                 Done(attempt, Created { task, ..created })
+            }
+            (Done(attempt, created), Event::Looked(Ok(tasks))) => {
+                let is_twin =
+                    |task: &ClockedTask| task.id() != created.task.id() && is_from(&attempt, task);
+                let twins = Some(tasks.into_iter().filter(is_twin).collect());
+                Done(attempt, Created { twins, ..created })
             }
             (Done(..), Event::Another) => Idle,
             (state, _) => state,
@@ -304,6 +311,23 @@ mod tests {
             state.on(Event::LookAgain),
             Submission::Unknown(_, _, Search::Looking { done: 0 })
         ));
+    }
+
+    #[test]
+    fn a_second_task_of_one_click_is_noticed() {
+        let created = Created {
+            task: task(CLICK),
+            trace_id: None,
+            twins: None,
+        };
+        let mut twin = task(CLICK + 1);
+        twin.fields.insert("id".into(), json!(73));
+        let done = sending().on(Event::Answered(Ok(created)));
+        let looked = done.on(Event::Looked(Ok(vec![twin.clone(), task(CLICK)])));
+        let Submission::Created(_, created) = looked else {
+            panic!("still created")
+        };
+        assert_eq!(created.twins, Some(vec![twin]));
     }
 
     #[test]

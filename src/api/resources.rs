@@ -31,6 +31,10 @@ pub struct Resources {
 pub struct Created {
     pub task: ClockedTask,
     pub trace_id: Option<String>,
+    /// Tasks that the same request made beside this one, once looked for:
+    /// Chromium repeats a POST by itself when a connection that it had used
+    /// before breaks without an answer.
+    pub twins: Option<Vec<ClockedTask>>,
 }
 
 #[derive(Deserialize)]
@@ -219,6 +223,7 @@ impl Resources {
         match success.data {
             Value::Object(fields) if fields.get("id").is_some_and(Value::is_i64) => Ok(Created {
                 task: ClockedTask { fields },
+                twins: None,
                 trace_id: success.trace_id,
             }),
             _ => Err(missing(&answer, "id")),

@@ -32,6 +32,15 @@ pub fn drive(
                 look(&attempt, done, submission, resources, report).await;
             });
         }
+        // One look for tasks that the browser made of the same click.
+        Submission::Created(attempt, created) if created.twins.is_none() => {
+            spawn_local(async move {
+                let request = &attempt.frozen.request;
+                report(Event::Looked(
+                    resources.tasks_named(&request.target, &request.name).await,
+                ));
+            });
+        }
         _ => {}
     }
 }

@@ -175,6 +175,7 @@ words! {
 }
 
 words! {
+    twins_hint: "浏览器在连接中断后自己重复了请求。请在标准运维中删除多余的计划任务", "The browser repeated the request by itself after the connection broke. Delete the superfluous task in bk-sops";
     open_template: "在标准运维中查看", "Open in bk-sops";
     open_run: "查看执行任务", "Open the run";
     starts: "到时自动启动", "starts by itself";
@@ -358,6 +359,16 @@ impl Lang {
         self.pick(
             format!("计划任务 #{id} 已创建"),
             format!("Planned as #{id}"),
+        )
+    }
+
+    pub fn twins(self, more: usize) -> String {
+        self.pick(
+            format!("这次点击创建了 {} 个相同的任务，除本任务外还有：", more + 1),
+            format!(
+                "This one click made {} equal tasks. Beside this one:",
+                more + 1
+            ),
         )
     }
 

@@ -22,7 +22,7 @@ use crate::text::Lang;
 use crate::text::record::{field_name, state_name};
 use crate::time::{Moment, intl, parse_wire};
 use crate::ui::dom::{El, View, effect, el};
-use crate::ui::field::{button, new_tab, pair, status, with_icon};
+use crate::ui::field::{button, muted, new_tab, pair, status, with_icon};
 use crate::ui::icon::Icon;
 use crate::ui::table::{row_head, table};
 
@@ -100,6 +100,7 @@ pub fn record_screen(app: App, l: Lang) -> View {
                 .class("review-when")
                 .child(moment(app, l, &start, &request.zone)),
         )
+        .live(move || twins(app, l))
         .child(comparison(l, &request, &first, &passwords))
         .live(details)
         .child(actions);
@@ -109,6 +110,27 @@ pub fn record_screen(app: App, l: Lang) -> View {
         .attr("tabindex", "-1")
         .child(card)
         .into()
+}
+
+/// Tasks that came of the same click: told at once, to be deleted.
+fn twins(app: App, l: Lang) -> Option<El> {
+    let twins = app.submission.with(|state| match state {
+        Submission::Created(_, created) => created.twins.clone(),
+        _ => None,
+    })?;
+    (!twins.is_empty()).then(|| {
+        let rows = twins.iter().map(|task| {
+            let id = task.id().unwrap_or_default();
+            el("li").child(l.found_task(id, task.text("creator"), task.text("create_time")))
+        });
+        let rows: Vec<El> = rows.collect();
+        el("div")
+            .class("failure")
+            .attr("role", "alert")
+            .child(el("p").child(with_icon(Icon::Alert, &l.twins(twins.len()))))
+            .child(el("ul").child(rows))
+            .child(muted(l.twins_hint()))
+    })
 }
 
 /// The record with its secrets masked.
