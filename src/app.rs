@@ -72,6 +72,8 @@ pub struct App {
     pub load: Loader,
     pub submission: RwSignal<Submission>,
     pub checked: RwSignal<Checked>,
+    /// The newest task of the project when the review opened.
+    pub newest: RwSignal<Option<i64>>,
     /// The last refusal that was put onto the fields, for its code and trace.
     pub refusal: RwSignal<Option<Refusal>>,
     abort: StoredValue<Option<AbortController>, LocalStorage>,
@@ -128,6 +130,7 @@ impl App {
             },
             submission: RwSignal::default(),
             checked: RwSignal::new(Checked::Looking),
+            newest: RwSignal::new(None),
             refusal: RwSignal::new(None),
             abort: StoredValue::new_local(None),
             skew,
@@ -207,13 +210,19 @@ impl App {
     }
 
     /// Reads the template again, so that a change since the form opened is
-    /// seen before anything is sent.
+    /// seen before anything is sent, and notes which tasks there are already.
     fn check_template(self) {
         self.checked.set(Checked::Looking);
+        self.newest.set(None);
         let Some(target) = self.load.target() else {
             return;
         };
-        let resources = self.resources();
+        let (resources, for_newest) = (self.resources(), (self.resources(), target.clone()));
+        leptos::task::spawn_local(async move {
+            let (resources, target) = for_newest;
+            self.newest
+                .try_set(resources.newest_task_id(&target).await.ok().flatten());
+        });
         leptos::task::spawn_local(async move {
             let answer = resources.template(&target).await;
             let known = self

@@ -17,6 +17,9 @@ use crate::time::Instant;
 pub struct Attempt {
     pub frozen: Frozen,
     pub clicked: Instant,
+    /// The newest task of the project when the review opened, where that could
+    /// be read: whatever this attempt makes has a greater id.
+    pub newest_before: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +57,7 @@ pub enum Event {
     /// The confirmation was pressed.
     Send {
         clicked: Instant,
+        newest_before: Option<i64>,
     },
     Answered(Result<Created, ApiError>),
     Looked(Result<Vec<ClockedTask>, ApiError>),
@@ -84,7 +88,17 @@ impl Submission {
         use Submission::{Created as Done, Idle, Refused, Reviewing, Sending, Unknown};
         match (self, event) {
             (Idle | Refused(..), Event::Review(frozen)) => Reviewing(frozen),
-            (Reviewing(frozen), Event::Send { clicked }) => Sending(Attempt { frozen, clicked }),
+            (
+                Reviewing(frozen),
+                Event::Send {
+                    clicked,
+                    newest_before,
+                },
+            ) => Sending(Attempt {
+                frozen,
+                clicked,
+                newest_before,
+            }),
             (Sending(attempt), Event::Answered(Ok(created))) => Done(attempt, created),
             (Sending(attempt), Event::Answered(Err(error))) if error.leaves_outcome_open() => {
                 Unknown(attempt, error, Search::Looking { done: 0 })
@@ -156,13 +170,20 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
     }
 }
 
-/// Same name, instant, template and parameters, created since the click.
+/// Same name, instant, template and parameters, and made since the click: by
+/// its id where ids before it are known, by its time of creation in any case.
 fn is_from(attempt: &Attempt, task: &ClockedTask) -> bool {
     let since = attempt.clicked.timestamp() - SLACK_SECONDS;
     let created = task
         .instant("create_time")
         .map(|created| created.timestamp());
-    may_be_from(&attempt.frozen.request, task) && created.is_none_or(|created| created >= since)
+    let is_newer = match (attempt.newest_before, task.id()) {
+        (Some(before), Some(id)) => id > before,
+        _ => true,
+    };
+    may_be_from(&attempt.frozen.request, task)
+        && is_newer
+        && created.is_none_or(|created| created >= since)
 }
 
 #[cfg(test)]
@@ -220,10 +241,17 @@ mod tests {
         ClockedTask { fields }
     }
 
+    fn click(unix: i64) -> Event {
+        Event::Send {
+            clicked: at(unix),
+            newest_before: Some(71),
+        }
+    }
+
     fn sending() -> Submission {
         Submission::Idle
             .on(Event::Review(frozen()))
-            .on(Event::Send { clicked: at(CLICK) })
+            .on(click(CLICK))
     }
 
     fn timed_out() -> Submission {
@@ -232,20 +260,12 @@ mod tests {
 
     #[test]
     fn nothing_is_sent_without_a_review() {
-        assert_eq!(
-            Submission::Idle.on(Event::Send { clicked: at(CLICK) }),
-            Submission::Idle
-        );
+        assert_eq!(Submission::Idle.on(click(CLICK)), Submission::Idle);
     }
 
     #[test]
     fn a_second_press_while_sending_changes_nothing() {
-        assert_eq!(
-            sending().on(Event::Send {
-                clicked: at(CLICK + 1)
-            }),
-            sending()
-        );
+        assert_eq!(sending().on(click(CLICK + 1)), sending());
         assert_eq!(sending().on(Event::Review(frozen())), sending());
         assert_eq!(sending().on(Event::Back), sending());
     }
@@ -275,6 +295,17 @@ mod tests {
         assert!(matches!(
             found.on(Event::Adopt(task(CLICK + 1))),
             Submission::Created(..)
+        ));
+    }
+
+    #[test]
+    fn a_task_that_was_there_before_the_click_is_not_of_it() {
+        let mut older = task(CLICK + 1);
+        older.fields.insert("id".into(), json!(71));
+        let state = timed_out().on(Event::Looked(Ok(vec![older])));
+        assert!(matches!(
+            state,
+            Submission::Unknown(_, _, Search::Looking { done: 1 })
         ));
     }
 

@@ -239,6 +239,12 @@ impl Resources {
             .next())
     }
 
+    /// The id of the newest task of the project, 0 where there is none yet.
+    pub async fn newest_task_id(&self, target: &Target) -> Result<Option<i64>, ApiError> {
+        let tasks = self.tasks(target, "limit=1").await?;
+        Ok(tasks.first().map_or(Some(0), ClockedTask::id))
+    }
+
     /// The newest tasks whose name contains this one.
     pub async fn tasks_named(
         &self,

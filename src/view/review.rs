@@ -59,6 +59,7 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
         if !is_late(app) {
             app.on_event(Event::Send {
                 clicked: app.server_now(),
+                newest_before: app.newest.get_untracked(),
             });
         }
     };
