@@ -315,7 +315,6 @@ pub const THEME_KEY: &str = "clocked.theme";
 pub fn run(app: App) {
     let form = app.form;
     let zone = app.config.with_value(|config| config.zone.clone());
-    let zone = zone.filter(|zone| intl::offset_at(zone, 0).is_some());
     form.zone
         .set(zone.unwrap_or_else(|| app.browser_zone.get_value()));
     Effect::new(move |_| {

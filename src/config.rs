@@ -5,6 +5,7 @@
 use serde::Deserialize;
 
 use crate::text::Lang;
+use crate::time::intl;
 
 /// What a person who deploys the page may write. A key that is not known is an
 /// error, so that a misspelt one does not pass for a default.
@@ -146,8 +147,21 @@ pub async fn load() -> Result<Config, ConfigError> {
         return Err(whole_file(format!("HTTP {}", answer.status())));
     }
     match answer.text().await {
-        Ok(text) => Config::parse(&text),
+        Ok(text) => known_zone(Config::parse(&text)?),
         Err(error) => Err(whole_file(error.to_string())),
+    }
+}
+
+/// A business zone that the browser does not know would have every plan made
+/// on another clock.
+fn known_zone(config: Config) -> Result<Config, ConfigError> {
+    let is_known = |zone: &String| intl::offset_at(zone, 0).is_some();
+    match &config.zone {
+        Some(zone) if !is_known(zone) => Err(ConfigError {
+            key: "zone".into(),
+            expected: "an IANA time zone, such as \"Asia/Shanghai\"".into(),
+        }),
+        _ => Ok(config),
     }
 }
 

@@ -61,6 +61,7 @@ pub fn control(parts: Parts) -> View {
 
 fn own(parts: Parts) -> View {
     match &parts.constant.clone().kind {
+        Kind::Text if parts.constant.secret() => password::password(parts),
         Kind::Text | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime => {
             text::line(parts).into()
         }

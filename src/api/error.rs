@@ -85,7 +85,15 @@ impl ApiError {
             ApiError::Timeout => Reason::Timeout,
             ApiError::Aborted => Reason::Aborted,
             ApiError::Redirected => Reason::Login,
-            ApiError::Unreadable(_) => Reason::Unreadable,
+            // A page of a proxy's own says by its status what happened.
+            ApiError::Unreadable(unreadable) => match unreadable.status {
+                401 => Reason::Login,
+                413 => Reason::TooLarge,
+                429 => Reason::RateLimited,
+                502 | 504 => Reason::Gateway,
+                500.. => Reason::Server,
+                _ => Reason::Unreadable,
+            },
             ApiError::Refused(refusal) => refusal.reason(),
         }
     }
@@ -224,6 +232,8 @@ mod tests {
                 ..Unreadable::default()
             }))
         };
+        assert_eq!(page(504).reason(), Reason::Gateway);
+        assert_eq!(page(200).reason(), Reason::Unreadable);
         assert!(page(200).leaves_outcome_open());
         assert!(page(500).leaves_outcome_open());
         assert!(!page(403).leaves_outcome_open());

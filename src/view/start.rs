@@ -217,7 +217,6 @@ fn text_field(app: App, l: Lang, parts: TextParts, behind: View) -> El {
         .attr("type", "text")
         .id(id)
         .attr("autocomplete", "off")
-        .attr("inputmode", "numeric")
         .attr("placeholder", placeholder)
         .attr("aria-describedby", &described_by(id))
         .invalid(error)
