@@ -4,6 +4,7 @@
 
 pub mod client;
 pub mod constant;
+pub mod entry;
 pub mod envelope;
 pub mod error;
 pub mod python_repr;

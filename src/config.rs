@@ -1,54 +1,11 @@
-//! `config.json` beside the page, read at the start: as written
-//! ([`Written`]) and as resolved ([`Config`]). A missing file means defaults;
-//! a wrong one is told by the path of the key and what is expected there.
+//! `config.json` beside the page, read at the start. A missing file means
+//! defaults; a wrong one is told by the path of the key and what is expected
+//! there.
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::text::Lang;
 use crate::time::intl;
-
-/// What a person who deploys the page may write. A key that is not known is an
-/// error, so that a misspelt one does not pass for a default.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Written {
-    api: WrittenApi,
-    timeouts: WrittenTimeouts,
-    links: WrittenLinks,
-    zone: Option<String>,
-    locale: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct WrittenApi {
-    base: Option<String>,
-    create_clocked_task: Option<String>,
-    get_clocked_task_list: Option<String>,
-    get_template_list: Option<String>,
-    get_template_info: Option<String>,
-    get_template_schemes: Option<String>,
-    preview_task_tree: Option<String>,
-    get_user_project_list: Option<String>,
-    scheme_ids: Option<String>,
-    default_schemes: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct WrittenTimeouts {
-    read_seconds: Option<u32>,
-    create_seconds: Option<u32>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct WrittenLinks {
-    run: Option<String>,
-    template: Option<String>,
-    permission: Option<String>,
-    login: Option<String>,
-}
 
 /// The configuration that the page works with.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,54 +58,46 @@ pub struct ConfigError {
 
 impl Default for Config {
     fn default() -> Config {
-        resolve(Written::default()).unwrap_or_else(|error| {
+        resolve(Map::new()).unwrap_or_else(|error| {
             unreachable!("the defaults resolve: {} {}", error.key, error.expected)
         })
     }
 }
 
+impl ConfigError {
+    fn whole_file(expected: impl ToString) -> ConfigError {
+        ConfigError {
+            key: String::new(),
+            expected: expected.to_string(),
+        }
+    }
+}
+
 impl Config {
     pub fn parse(text: &str) -> Result<Config, ConfigError> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let written: Written = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let key = error.path().to_string();
-            ConfigError {
-                // What is not JSON at all has no path.
-                key: if matches!(key.as_str(), "." | "?") {
-                    String::new()
-                } else {
-                    key
-                },
-                expected: error.into_inner().to_string(),
-            }
-        })?;
-        reader.end().map_err(|error| ConfigError {
-            key: String::new(),
-            expected: error.to_string(),
-        })?;
-        resolve(written)
+        match serde_json::from_str(text) {
+            Ok(Value::Object(keys)) => resolve(keys),
+            Ok(_) => Err(ConfigError::whole_file("{ … }")),
+            Err(error) => Err(ConfigError::whole_file(error)),
+        }
     }
 }
 
 /// Reads the file beside the page. Where there is none the defaults hold.
 pub async fn load() -> Result<Config, ConfigError> {
-    let whole_file = |expected: String| ConfigError {
-        key: String::new(),
-        expected,
-    };
     let answer = gloo_net::http::Request::get("config.json")
         .send()
         .await
-        .map_err(|error| whole_file(error.to_string()))?;
+        .map_err(ConfigError::whole_file)?;
     if answer.status() == 404 {
         return Ok(Config::default());
     }
     if !answer.ok() {
-        return Err(whole_file(format!("HTTP {}", answer.status())));
+        return Err(ConfigError::whole_file(format!("HTTP {}", answer.status())));
     }
     match answer.text().await {
         Ok(text) => known_zone(Config::parse(&text)?),
-        Err(error) => Err(whole_file(error.to_string())),
+        Err(error) => Err(ConfigError::whole_file(error)),
     }
 }
 
@@ -165,110 +114,144 @@ fn known_zone(config: Config) -> Result<Config, ConfigError> {
     }
 }
 
-fn resolve(written: Written) -> Result<Config, ConfigError> {
-    Ok(Config {
-        api: resolve_api(written.api)?,
-        read_timeout_ms: seconds("timeouts.read_seconds", written.timeouts.read_seconds, 30)?,
-        create_timeout_ms: seconds(
-            "timeouts.create_seconds",
-            written.timeouts.create_seconds,
-            130,
-        )?,
+fn resolve(keys: Map<String, Value>) -> Result<Config, ConfigError> {
+    let mut file = Section::new("", keys);
+    let mut timeouts = file.section("timeouts.")?;
+    let mut links = file.section("links.")?;
+    let config = Config {
+        api: resolve_api(file.section("api.")?)?,
+        read_timeout_ms: timeouts.seconds("read_seconds", 30)?,
+        create_timeout_ms: timeouts.seconds("create_seconds", 130)?,
         links: Links {
-            run: url("links.run", written.links.run)?,
-            template: url("links.template", written.links.template)?,
-            permission: url("links.permission", written.links.permission)?,
-            login: url("links.login", written.links.login)?,
+            run: links.url("run")?,
+            template: links.url("template")?,
+            permission: links.url("permission")?,
+            login: links.url("login")?,
         },
-        zone: written.zone.filter(|zone| !zone.is_empty()),
-        lang: match written.locale.as_deref() {
-            None | Some("") => None,
-            Some(tag) => Some(Lang::parse(tag).ok_or_else(|| ConfigError {
-                key: "locale".into(),
-                expected: "\"zh-CN\" or \"en\"".into(),
-            })?),
+        zone: file.text("zone")?,
+        lang: match file.text("locale")? {
+            None => None,
+            Some(tag) => {
+                Some(Lang::parse(&tag).ok_or_else(|| file.wrong("locale", "\"zh-CN\" or \"en\""))?)
+            }
         },
-    })
+    };
+    timeouts.end()?;
+    links.end()?;
+    file.end()?;
+    Ok(config)
 }
 
-fn resolve_api(written: WrittenApi) -> Result<Api, ConfigError> {
-    let base = url("api.base", written.base)?.unwrap_or_else(|| "/api/bk-sops/prod/".into());
-    let base = if base.ends_with('/') {
-        base
-    } else {
-        base + "/"
-    };
-    let place = |key: &str, written: Option<String>, path: &str| {
-        Ok(url(key, written)?.unwrap_or_else(|| format!("{base}{path}")))
-    };
-    Ok(Api {
-        create_clocked_task: place(
-            "api.create_clocked_task",
-            written.create_clocked_task,
-            "create_clocked_task/{template_id}/{bk_biz_id}/",
-        )?,
-        get_clocked_task_list: place(
-            "api.get_clocked_task_list",
-            written.get_clocked_task_list,
-            "get_clocked_task_list/{bk_biz_id}/",
-        )?,
-        get_template_list: place(
-            "api.get_template_list",
-            written.get_template_list,
-            "get_template_list/{bk_biz_id}/",
-        )?,
-        get_template_info: place(
-            "api.get_template_info",
-            written.get_template_info,
-            "get_template_info/{template_id}/{bk_biz_id}/",
-        )?,
-        get_template_schemes: place(
-            "api.get_template_schemes",
-            written.get_template_schemes,
-            "get_template_schemes/{bk_biz_id}/{template_id}/",
-        )?,
-        preview_task_tree: place(
-            "api.preview_task_tree",
-            written.preview_task_tree,
-            "preview_task_tree/{bk_biz_id}/{template_id}/",
-        )?,
-        get_user_project_list: place(
-            "api.get_user_project_list",
-            written.get_user_project_list,
-            "get_user_project_list/",
-        )?,
-        scheme_ids: url("api.scheme_ids", written.scheme_ids)?,
-        default_schemes: url("api.default_schemes", written.default_schemes)?,
-    })
-}
-
-/// At most a day; nobody means a request to wait longer.
-fn seconds(key: &str, written: Option<u32>, default: u32) -> Result<u32, ConfigError> {
-    match written.unwrap_or(default) {
-        seconds @ 1..=86_400 => Ok(seconds * 1000),
-        _ => Err(ConfigError {
-            key: key.into(),
-            expected: "1 … 86400".into(),
-        }),
+fn resolve_api(mut api: Section) -> Result<Api, ConfigError> {
+    let mut base = api
+        .url("base")?
+        .unwrap_or_else(|| "/api/bk-sops/prod/".into());
+    if !base.ends_with('/') {
+        base.push('/');
     }
+    let mut place = |key, path: &str| {
+        let url = api.url(key)?;
+        Ok(url.unwrap_or_else(|| [&base, key, path].concat()))
+    };
+    let resolved = Api {
+        create_clocked_task: place("create_clocked_task", "/{template_id}/{bk_biz_id}/")?,
+        get_clocked_task_list: place("get_clocked_task_list", "/{bk_biz_id}/")?,
+        get_template_list: place("get_template_list", "/{bk_biz_id}/")?,
+        get_template_info: place("get_template_info", "/{template_id}/{bk_biz_id}/")?,
+        get_template_schemes: place("get_template_schemes", "/{bk_biz_id}/{template_id}/")?,
+        preview_task_tree: place("preview_task_tree", "/{bk_biz_id}/{template_id}/")?,
+        get_user_project_list: place("get_user_project_list", "/")?,
+        scheme_ids: api.url("scheme_ids")?,
+        default_schemes: api.url("default_schemes")?,
+    };
+    api.end()?;
+    Ok(resolved)
 }
 
-/// An address of this server or of the web; anything else, such as
-/// `javascript:`, would run in the page when clicked.
-fn url(key: &str, written: Option<String>) -> Result<Option<String>, ConfigError> {
-    let Some(url) = written.filter(|url| !url.is_empty()) else {
-        return Ok(None);
-    };
-    let scheme = url
-        .split(['/', '?', '#', '{'])
-        .next()
-        .and_then(|start| start.split_once(':'));
-    match scheme {
-        None | Some(("http" | "https", _)) => Ok(Some(url)),
-        Some(_) => Err(ConfigError {
-            key: key.into(),
-            expected: "https://…, http://…, or an address of this server".into(),
-        }),
+/// An object of the file while it is read. Each key is taken out; one that is
+/// left at the end is not known, so that a misspelt key does not pass for a
+/// default.
+struct Section {
+    /// What stands before its keys, as `api.`; empty for the file itself.
+    path: &'static str,
+    keys: Map<String, Value>,
+    known: Vec<&'static str>,
+}
+
+impl Section {
+    fn new(path: &'static str, keys: Map<String, Value>) -> Section {
+        Section {
+            path,
+            keys,
+            known: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, key: &'static str) -> Value {
+        self.known.push(key);
+        self.keys.remove(key).unwrap_or_default()
+    }
+
+    fn wrong(&self, key: &str, expected: &str) -> ConfigError {
+        ConfigError {
+            key: [self.path, key].concat(),
+            expected: expected.to_owned(),
+        }
+    }
+
+    /// An object within; an absent one is as good as an empty one.
+    fn section(&mut self, path: &'static str) -> Result<Section, ConfigError> {
+        let key = path.trim_end_matches('.');
+        if !self.keys.contains_key(key) {
+            self.known.push(key);
+            return Ok(Section::new(path, Map::new()));
+        }
+        match self.take(key) {
+            Value::Object(keys) => Ok(Section::new(path, keys)),
+            _ => Err(self.wrong(key, "{ … }")),
+        }
+    }
+
+    /// Absent, null and empty are the same.
+    fn text(&mut self, key: &'static str) -> Result<Option<String>, ConfigError> {
+        match self.take(key) {
+            Value::Null => Ok(None),
+            Value::String(text) => Ok(Some(text).filter(|text| !text.is_empty())),
+            _ => Err(self.wrong(key, "\"…\"")),
+        }
+    }
+
+    /// An address of this server or of the web; anything else, such as
+    /// `javascript:`, would run in the page when clicked.
+    fn url(&mut self, key: &'static str) -> Result<Option<String>, ConfigError> {
+        let Some(url) = self.text(key)? else {
+            return Ok(None);
+        };
+        let start = url.split(['/', '?', '#', '{']).next().unwrap_or_default();
+        match start.split_once(':') {
+            None | Some(("http" | "https", _)) => Ok(Some(url)),
+            Some(_) => Err(self.wrong(key, "https://…, http://…, or an address of this server")),
+        }
+    }
+
+    /// Whole seconds, at most a day: nobody means a request to wait longer. As
+    /// milliseconds.
+    fn seconds(&mut self, key: &'static str, default: u32) -> Result<u32, ConfigError> {
+        let seconds = match self.take(key) {
+            Value::Null => Some(default),
+            value => value.as_u64().and_then(|seconds| seconds.try_into().ok()),
+        };
+        match seconds {
+            Some(seconds @ 1..=86_400) => Ok(seconds * 1000),
+            _ => Err(self.wrong(key, "1 … 86400")),
+        }
+    }
+
+    fn end(self) -> Result<(), ConfigError> {
+        match self.keys.keys().next() {
+            None => Ok(()),
+            Some(key) => Err(self.wrong(key, &self.known.join(", "))),
+        }
     }
 }
 
@@ -319,10 +302,15 @@ mod tests {
             (r#"{"links": {"run": "javascript:alert(1)"}}"#, "links.run"),
             (r#"{"locale": "fr"}"#, "locale"),
             (r#"{"api": {"bsae": ""}}"#, "api.bsae"),
+            (r#"{"api": {"base": 1}}"#, "api.base"),
+            (r#"{"api": null}"#, "api"),
+            (r#"{"zone": "UTC", "apis": {}}"#, "apis"),
         ] {
             assert_eq!(error(text).0, key, "{text}");
         }
         assert_eq!(error("{").0, "");
+        assert_eq!(error("[]").0, "");
+        assert!(error(r#"{"links": {"rum": ""}}"#).1.contains("run"));
         assert!(error("{} x").1.contains("trailing"));
     }
 }

@@ -2,13 +2,12 @@
 //! web list that knows the integer ids of schemes (contract parts 1 and 6).
 
 use js_sys::encode_uri_component;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use web_sys::AbortSignal;
 
 use super::client::{Call, Client};
-use super::envelope::{Answer, Success};
+use super::entry::{Entry, read_list};
+use super::envelope::Answer;
 use super::error::ApiError;
 use super::template::{read_preview, read_template};
 use crate::config::Config;
@@ -37,64 +36,24 @@ pub struct Created {
     pub twins: Option<Vec<ClockedTask>>,
 }
 
-#[derive(Deserialize)]
-struct ProjectItem {
-    project_id: i64,
-    #[serde(default = "no_business")]
-    bk_biz_id: Option<i64>,
-    #[serde(default)]
-    name: String,
-}
-
-fn no_business() -> Option<i64> {
-    None
-}
-
-#[derive(Deserialize)]
-struct TemplateItem {
-    id: i64,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    editor: Option<String>,
-    #[serde(default)]
-    edit_time: Option<String>,
-    #[serde(default)]
-    auth_actions: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct SchemeItem {
-    name: String,
-    /// The ids of its nodes, as JSON text.
-    #[serde(default)]
-    data: String,
-}
-
-#[derive(Deserialize)]
+/// An item of the web list: a scheme that has an integer id.
 struct SchemeId {
     id: i64,
     name: String,
-    #[serde(default)]
-    data: String,
-}
-
-#[derive(Deserialize)]
-struct DefaultScheme {
-    #[serde(default)]
-    scheme_ids: Vec<i64>,
+    nodes: Vec<String>,
 }
 
 impl Resources {
     pub async fn projects(&self) -> Result<Vec<Project>, ApiError> {
         let url = &self.config.api.get_user_project_list;
-        let items: Vec<ProjectItem> = self.list(url, &[], "").await?;
-        let project = |item: ProjectItem| Project {
-            project_id: item.project_id,
-            bk_biz_id: item.bk_biz_id.unwrap_or(-1),
-            name: item.name,
-        };
-        Ok(items.into_iter().map(project).collect())
+        let answer = self.get(url, &[], "").await?;
+        read_list(&answer, |project| {
+            Ok(Project {
+                project_id: project.integer("project_id")?,
+                bk_biz_id: project.integer_if_any("bk_biz_id")?.unwrap_or(-1),
+                name: project.text("name")?,
+            })
+        })
     }
 
     pub async fn templates(
@@ -104,15 +63,16 @@ impl Resources {
     ) -> Result<Vec<TemplateHead>, ApiError> {
         let url = &self.config.api.get_template_list;
         let values = [("bk_biz_id", bk_biz_id), ("scope", scope.as_str())];
-        let items: Vec<TemplateItem> = self.list(url, &values, "").await?;
-        let head = |item: TemplateItem| TemplateHead {
-            id: item.id,
-            name: item.name,
-            editor: item.editor.unwrap_or_default(),
-            edit_time: item.edit_time.unwrap_or_default(),
-            auth_actions: item.auth_actions,
-        };
-        Ok(items.into_iter().map(head).collect())
+        let answer = self.get(url, &values, "").await?;
+        read_list(&answer, |template| {
+            Ok(TemplateHead {
+                id: template.integer("id")?,
+                name: template.text("name")?,
+                editor: template.text("editor")?,
+                edit_time: template.text("edit_time")?,
+                auth_actions: template.texts("auth_actions")?,
+            })
+        })
     }
 
     pub async fn template(&self, target: &Target) -> Result<Template, ApiError> {
@@ -127,20 +87,17 @@ impl Resources {
     /// nodes it does not matter which id is whose.
     pub async fn schemes(&self, target: &Target, project_id: i64) -> Result<Vec<Scheme>, ApiError> {
         let api = &self.config.api;
-        let items: Vec<SchemeItem> = self
-            .list(&api.get_template_schemes, &target_values(target), "")
-            .await?;
-        let mut schemes: Vec<Scheme> = items
-            .into_iter()
-            .enumerate()
-            .map(|(position, item)| Scheme {
-                position,
+        let url = &api.get_template_schemes;
+        let answer = self.get(url, &target_values(target), "").await?;
+        let mut schemes = read_list(&answer, |scheme| {
+            Ok(Scheme {
+                position: scheme.position,
                 id: None,
-                name: item.name,
-                nodes: node_ids(&item.data),
+                name: scheme.text("name")?,
+                nodes: node_ids(&scheme)?,
                 default: false,
             })
-            .collect();
+        })?;
         let Some(url) = &api.scheme_ids else {
             return Ok(schemes);
         };
@@ -149,10 +106,16 @@ impl Resources {
             ("project_id", project_id.as_str()),
             ("template_id", target.template_id.as_str()),
         ];
-        let mut ids: Vec<SchemeId> = self.list(url, &values, "").await?;
+        let answer = self.get(url, &values, "").await?;
+        let mut ids = read_list(&answer, |scheme| {
+            Ok(SchemeId {
+                id: scheme.integer("id")?,
+                name: scheme.text("name")?,
+                nodes: node_ids(&scheme)?,
+            })
+        })?;
         for scheme in &mut schemes {
-            let is_it =
-                |item: &SchemeId| item.name == scheme.name && node_ids(&item.data) == scheme.nodes;
+            let is_it = |item: &SchemeId| item.name == scheme.name && item.nodes == scheme.nodes;
             if let Some(at) = ids.iter().position(is_it) {
                 scheme.id = Some(ids.remove(at).id);
             }
@@ -166,13 +129,15 @@ impl Resources {
         let Some(url) = &self.config.api.default_schemes else {
             return;
         };
-        let Ok(defaults) = self.list::<DefaultScheme>(url, values, "").await else {
+        let Ok(answer) = self.get(url, values, "").await else {
             return;
         };
-        let ids: Vec<i64> = defaults
-            .into_iter()
-            .flat_map(|item| item.scheme_ids)
-            .collect();
+        let Ok(lists) = read_list(&answer, |default| {
+            default.list("scheme_ids").map(<[_]>::to_vec)
+        }) else {
+            return;
+        };
+        let ids: Vec<i64> = lists.iter().flatten().filter_map(Value::as_i64).collect();
         for scheme in schemes {
             scheme.default = scheme.id.is_some_and(|id| ids.contains(&id));
         }
@@ -262,24 +227,11 @@ impl Resources {
             ("bk_biz_id", target.bk_biz_id.as_str()),
             ("scope", target.scope.as_str()),
         ];
-        let items: Vec<Map<String, Value>> = self.list(url, &values, query).await?;
-        Ok(items
-            .into_iter()
-            .map(|fields| ClockedTask { fields })
-            .collect())
-    }
-
-    async fn list<T: DeserializeOwned>(
-        &self,
-        url: &str,
-        values: &[(&str, &str)],
-        query: &str,
-    ) -> Result<Vec<T>, ApiError> {
-        let answer = self.get(url, values, query).await?;
-        let Success { data, .. } = answer.clone().open()?;
-        serde_path_to_error::deserialize(data).map_err(|error| {
-            let path = format!("data{}", error.path());
-            answer.unreadable(&path, &error.into_inner().to_string())
+        let answer = self.get(url, &values, query).await?;
+        read_list(&answer, |task| {
+            Ok(ClockedTask {
+                fields: task.fields.clone(),
+            })
         })
     }
 
@@ -315,8 +267,17 @@ fn target_values(target: &Target) -> [(&str, &str); 3] {
     ]
 }
 
-fn node_ids(data: &str) -> Vec<String> {
-    serde_json::from_str(data).unwrap_or_default()
+/// The nodes of a scheme, which its `data` lists as JSON text.
+fn node_ids(scheme: &Entry<'_>) -> Result<Vec<String>, ApiError> {
+    let data = serde_json::from_str(&scheme.text("data")?);
+    let ids = |data: Value| match data {
+        Value::Array(ids) => ids
+            .into_iter()
+            .map(|id| id.as_str().map(str::to_owned))
+            .collect(),
+        _ => None,
+    };
+    Ok(data.ok().and_then(ids).unwrap_or_default())
 }
 
 fn missing(answer: &Answer, path: &str) -> ApiError {
