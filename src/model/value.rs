@@ -51,37 +51,55 @@ fn separate(position: usize, out: &mut String) {
     }
 }
 
-/// An integer is written as it stands; a float as Python's shortest form.
+/// An integer is written as it stands, a float as Python writes it: plain
+/// between 1e-4 and 1e16, otherwise with an exponent. Works on the decimal
+/// digits: a float of more than 17 of them keeps them all, where Python would
+/// round.
 fn number_repr(text: &str) -> String {
     if !text.contains(['.', 'e', 'E']) {
         return text.to_owned();
     }
-    let Ok(number) = text.parse::<f64>() else {
+    let (sign, size) = match text.strip_prefix('-') {
+        Some(size) => ("-", size),
+        None => ("", text),
+    };
+    let (mantissa, exponent) = size.split_once(['e', 'E']).unwrap_or((size, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction].concat();
+    let significant = digits.trim_start_matches('0');
+    let leading = digits.len() - significant.len();
+    let significant = significant.trim_end_matches('0');
+    // The number is 0.DIGITS times ten to this power.
+    let Some(power) = (exponent.parse::<i32>().ok())
+        .and_then(|exponent| exponent.checked_add(whole.len() as i32 - leading as i32))
+    else {
         return text.to_owned();
     };
-    if number.is_infinite() {
-        return if number > 0.0 {
-            "inf".into()
-        } else {
-            "-inf".into()
-        };
-    }
-    let magnitude = number.abs();
-    if magnitude != 0.0 && !(1e-4..1e16).contains(&magnitude) {
-        // Rust writes 1e16 and 1e-5, Python 1e+16 and 1e-05.
-        let rust = format!("{number:e}");
-        let (digits, exponent) = rust.split_once('e').unwrap_or((&rust, "0"));
-        let (sign, exponent) = match exponent.strip_prefix('-') {
-            Some(rest) => ('-', rest),
-            None => ('+', exponent),
-        };
-        return format!("{digits}e{sign}{exponent:0>2}");
-    }
-    let plain = number.to_string();
-    if plain.contains('.') {
-        plain
-    } else {
-        plain + ".0"
+    let size = match power {
+        // Below and beyond what a double holds.
+        _ if significant.is_empty() => "0.0".to_owned(),
+        ..=-324 => "0.0".to_owned(),
+        310.. => "inf".to_owned(),
+        -3..=16 => plain(significant, power),
+        _ => {
+            let (first, rest) = significant.split_at(1);
+            let point = if rest.is_empty() { "" } else { "." };
+            let sign = if power > 0 { '+' } else { '-' };
+            let exponent = (power - 1).abs();
+            format!("{first}{point}{rest}e{sign}{exponent:02}")
+        }
+    };
+    [sign, &size].concat()
+}
+
+/// The digits with the decimal point where the power of ten puts it.
+fn plain(digits: &str, power: i32) -> String {
+    let places = power.unsigned_abs() as usize;
+    match digits.split_at_checked(places) {
+        _ if power <= 0 => ["0.", &"0".repeat(places), digits].concat(),
+        Some((whole, "")) => [whole, ".0"].concat(),
+        Some((whole, fraction)) => [whole, ".", fraction].concat(),
+        None => [digits, &"0".repeat(places - digits.len()), ".0"].concat(),
     }
 }
 
@@ -170,6 +188,15 @@ mod tests {
             ("1e5", "100000.0"),
             ("1e16", "1e+16"),
             ("0.00001", "1e-05"),
+            ("0.0001", "0.0001"),
+            ("-12.50", "-12.5"),
+            ("0.30000000000000004", "0.30000000000000004"),
+            ("1234567890123456.5e0", "1234567890123456.5"),
+            ("1E22", "1e+22"),
+            ("12.5e-120", "1.25e-119"),
+            ("-0.0", "-0.0"),
+            ("1e999", "inf"),
+            ("1e-999", "0.0"),
             (r#"["a", 1, {"k": null}]"#, "['a', 1, {'k': None}]"),
             (r#"["it's"]"#, r#"["it's"]"#),
             (r#"["it's \"x\""]"#, r#"['it\'s "x"']"#),
