@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::problem::ConstantProblem;
 use super::value::same;
 use crate::time::Pasted;
+use crate::time::instant::{date_text, full_time_text, wall_text};
 use crate::time::wall::{parse_date, parse_pasted, parse_time};
 
 /// A constant as the form works with it.
@@ -131,7 +132,7 @@ const SECRET_WORDS: [&str; 9] = [
 ];
 
 pub fn names_a_secret(key: &str) -> bool {
-    let key = key.to_lowercase();
+    let key = key.to_ascii_lowercase();
     SECRET_WORDS.iter().any(|word| key.contains(word))
 }
 
@@ -181,11 +182,11 @@ fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
         Kind::Integer => integer(text),
         Kind::Date => empty_or(text, |text| {
             let date = parse_date(text).map_err(|_| ConstantProblem::NotADate)?;
-            Ok(date.format("%Y-%m-%d").to_string())
+            Ok(date_text(date))
         }),
         Kind::Time => empty_or(text, |text| {
             let time = parse_time(text).map_err(|_| ConstantProblem::NotATime)?;
-            Ok(time.format("%H:%M:%S").to_string())
+            Ok(full_time_text(time))
         }),
         Kind::DateTime => empty_or(text, date_time),
         Kind::Password => Ok(password(&constant.default, text)),
@@ -205,7 +206,7 @@ fn empty_or(
 
 fn date_time(text: &str) -> Result<String, ConstantProblem> {
     match parse_pasted(text) {
-        Some(Pasted::DateTime(wall)) => Ok(wall.format("%Y-%m-%d %H:%M:%S").to_string()),
+        Some(Pasted::DateTime(wall)) => Ok(wall_text(wall)),
         // The constant has no offset: an instant would lose its own.
         Some(Pasted::Instant(_)) | None => Err(ConstantProblem::NotADateTime),
     }

@@ -70,13 +70,15 @@ pub fn time_text(time: NaiveTime) -> String {
     }
 }
 
+/// `09:00:00`, always with seconds.
+pub fn full_time_text(time: NaiveTime) -> String {
+    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+    format!("{hour:02}:{minute:02}:{second:02}")
+}
+
 /// `2027-07-01 09:00:00`, always with seconds.
 pub fn wall_text(wall: NaiveDateTime) -> String {
-    let (hour, minute, second) = (wall.hour(), wall.minute(), wall.second());
-    format!(
-        "{} {hour:02}:{minute:02}:{second:02}",
-        date_text(wall.date())
-    )
+    [date_text(wall.date()), full_time_text(wall.time())].join(" ")
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ pub fn search<'a>(choices: &'a [ZoneChoice], query: &str) -> Vec<&'a ZoneChoice>
 }
 
 fn folded(text: &str) -> String {
-    text.to_lowercase().replace(['/', '_'], " ")
+    text.to_ascii_lowercase().replace(['/', '_'], " ")
 }
 
 const RANKS: usize = 4;
