@@ -425,6 +425,6 @@ pub fn condition_values(app: App) -> Map<String, Value> {
     let written = app.form.written();
     app.form.constants.with(|constants| {
         let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
-        values(&read_all(shown(constants), |key| written.edits.get(key)))
+        values(&read_all(shown(constants), |key| written.edit(key)))
     })
 }

@@ -14,6 +14,7 @@ pub mod config;
 pub mod control;
 pub mod form;
 pub mod model;
+pub mod sort;
 pub mod submission;
 pub mod text;
 pub mod time;

@@ -3,8 +3,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test's own data is as it should be")]
 
-use std::collections::BTreeMap;
-
 use chrono::DateTime;
 use clocked::api::constant::read_constants;
 use clocked::api::template::read_template;
@@ -215,11 +213,11 @@ fn what_nobody_touched_is_sent_as_the_template_has_it() {
 fn only_changed_ones_are_sent_where_the_person_wants_it() {
     let mut form = written();
     form.sent = Sent::Changed;
-    form.edits = BTreeMap::from([
+    form.edits = vec![
         ("${str}".to_owned(), Edit::Text("other".into())),
         // Typed and back at the default again.
         ("${num}".to_owned(), Edit::Text("3".into())),
-    ]);
+    ];
     let request = World::new(sendable()).convert(&form).unwrap();
     assert_eq!(Value::Object(request.constants), json!({"${str}": "other"}));
 }
@@ -228,7 +226,7 @@ fn only_changed_ones_are_sent_where_the_person_wants_it() {
 fn a_left_out_variable_is_not_sent() {
     let mut form = written();
     form.edits
-        .insert("${str}".into(), Edit::NotSent(Box::default()));
+        .push(("${str}".into(), Edit::NotSent(Box::default())));
     let request = World::new(sendable()).convert(&form).unwrap();
     assert!(!request.constants.contains_key("${str}"));
 }

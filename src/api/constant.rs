@@ -5,19 +5,18 @@
 use serde_json::{Map, Value};
 
 use crate::model::{Choice, Constant, HideCondition, Kind, Select};
+use crate::sort;
 
 /// The constants of a pipeline tree in the order of the form: by `index`, and
 /// by their order in the answer where that is equal.
 pub fn read_constants(tree: &Value) -> Vec<Constant> {
-    let mut constants: Vec<Constant> = tree
+    let constants = tree
         .get("constants")
         .and_then(Value::as_object)
         .into_iter()
         .flatten()
-        .map(|(key, value)| read_constant(key, value))
-        .collect();
-    constants.sort_by_key(|constant| constant.index);
-    constants
+        .map(|(key, value)| read_constant(key, value));
+    sort::by_key(constants, |constant| constant.index)
 }
 
 fn read_constant(key: &str, json: &Value) -> Constant {

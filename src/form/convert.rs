@@ -16,6 +16,7 @@ use crate::model::value::same;
 use crate::model::{
     Constant, ConstantProblem, Field, Nodes, Problem, ProblemKind, Request, Scheme, Target,
 };
+use crate::sort;
 use crate::time::wire::fits_wire;
 use crate::time::{DateError, Moment};
 
@@ -180,7 +181,7 @@ fn constants(
         // The flow's own state tells of these.
         Loaded::Loading | Loaded::Not => &[],
     };
-    let read = read_all(shown(all), |key| written.edits.get(key));
+    let read = read_all(shown(all), |key| written.edit(key));
     let values = values(&read);
     let mut sent = Map::new();
     for (constant, edit, value) in &read {
@@ -210,7 +211,9 @@ fn constants(
         .enumerate()
         .map(|(at, (constant, ..))| (constant.key.as_str(), at))
         .collect();
-    problems.sort_by_key(|problem| page_order(&problem.field, &positions));
+    *problems = sort::by_key(problems.drain(..), |problem| {
+        page_order(&problem.field, &positions)
+    });
     sent
 }
 

@@ -2,7 +2,7 @@
 //! the application and outlive every view, so that nothing typed goes with a
 //! part of the page that is drawn anew.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
 
@@ -10,6 +10,7 @@ use super::known::{Flow, Loaded, shown};
 use super::written::{Added, Sent, Which, Written};
 use crate::model::constant::Edit;
 use crate::model::{Constant, Field, Problem, Project, Scope, TemplateHead};
+use crate::sort;
 
 /// A row of the added constants.
 #[derive(Clone)]
@@ -114,23 +115,22 @@ impl Form {
         let on_form: HashSet<(&str, &str)> = shown(constants)
             .map(|constant| (constant.key.as_str(), constant.type_name.as_str()))
             .collect();
-        let mut aside: Vec<(String, Edit)> = self.edits.with_value(|edits| {
-            edits
+        let key = |aside: &(String, Edit)| aside.0.clone();
+        self.edits.with_value(|edits| {
+            let aside = edits
                 .iter()
                 .filter(|((key, type_name), _)| {
                     !on_form.contains(&(key.as_str(), type_name.as_str()))
                 })
                 .map(|((key, _), edit)| (key.clone(), edit.get()))
-                .filter(|(_, edit)| *edit != Edit::Untouched)
-                .collect()
-        });
-        aside.sort_by(|left, right| left.0.cmp(&right.0));
-        aside
+                .filter(|(_, edit)| *edit != Edit::Untouched);
+            sort::by_key(aside, key)
+        })
     }
 
     /// The form as written. Depends on every field that stands on it.
     pub fn written(&self) -> Written {
-        let edits: BTreeMap<String, Edit> = self.constants.with(|constants| {
+        let edits: Vec<(String, Edit)> = self.constants.with(|constants| {
             let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
             shown(constants)
                 .map(|constant| (constant.key.clone(), self.edit(constant).get()))

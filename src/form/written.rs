@@ -1,7 +1,5 @@
 //! The form as written: texts and choices, before anybody gave them a meaning.
 
-use std::collections::BTreeMap;
-
 use crate::model::Scope;
 use crate::model::constant::Edit;
 
@@ -47,7 +45,17 @@ pub struct Written {
     /// Positions of the ticked schemes in the template's list, ascending.
     pub ticked: Vec<usize>,
     /// By key. Holds edits of constants that do not apply now as well.
-    pub edits: BTreeMap<String, Edit>,
+    pub edits: Vec<(String, Edit)>,
     pub added: Vec<Added>,
     pub sent: Sent,
+}
+
+impl Written {
+    /// The edit of a constant, where there is one.
+    pub fn edit(&self, key: &str) -> Option<&Edit> {
+        let mut edits = self.edits.iter();
+        edits
+            .find(|(edited, _)| edited == key)
+            .map(|(_, edit)| edit)
+    }
 }

@@ -8,7 +8,7 @@
 //! string matching: an aid to bibliographic search" (CACM 18(6), 1975), so the
 //! time is linear in keys and texts together.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BinaryHeap, HashMap, VecDeque};
 
 use serde_json::{Map, Value};
 
@@ -210,8 +210,8 @@ impl Automaton {
                 at = nearest;
             }
         }
-        found.sort_unstable();
-        found
+        // A heap sorts with a fraction of the code of `sort_unstable`.
+        BinaryHeap::from(found).into_sorted_vec()
     }
 }
 
