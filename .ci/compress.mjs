@@ -1,5 +1,7 @@
-// Trunk's post_build hook: writes brotli and gzip copies beside the files of a release build,
-// for servers that send them as they are (nginx: brotli_static, gzip_static).
+// Trunk's post_build hook, for a release build: minifies the glue of wasm-bindgen, which Trunk's own
+// minifier cannot read, then writes brotli and gzip copies beside the files, for servers that send
+// them as they are (nginx: brotli_static, gzip_static).
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -9,6 +11,10 @@ const { TRUNK_PROFILE, TRUNK_STAGING_DIR: staging } = process.env;
 const compressible = (name) => /\.(html|js|css|wasm|svg|json)$/.test(name) && name !== "config.json";
 
 if (TRUNK_PROFILE === "release") {
+  // boot.js stays as it is: the page holds its hash.
+  const glue = readdirSync(staging).filter((name) => /^clocked-.*\.js$/.test(name));
+  const minify = ["--minify", "--format=esm", "--target=es2022", "--allow-overwrite", `--outdir=${staging}`];
+  execFileSync("esbuild", [...minify, "--log-level=warning", ...glue.map((name) => join(staging, name))]);
   for (const name of readdirSync(staging, { recursive: true }).filter(compressible)) {
     const file = join(staging, name);
     const bytes = readFileSync(file);

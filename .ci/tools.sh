@@ -7,6 +7,8 @@ source "$(dirname "$0")/env.sh"
 pinned() { sed -nE "s/^$1 = \"[^0-9]*([0-9.]+)\".*/\1/p" Trunk.toml; }
 trunk=$(pinned trunk-version)
 wasm_opt=$(pinned wasm_opt)
+# Trunk does not know esbuild, so that its version stands here.
+esbuild=0.28.2
 bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 [ -n "$trunk" ] && [ -n "$wasm_opt" ] || die "Trunk.toml does not pin trunk-version and wasm_opt"
 [ -n "$bindgen" ] || die "Cargo.lock does not name wasm-bindgen"
@@ -44,10 +46,11 @@ rust_parts() {
 
 node_parts() {
   command -v node >/dev/null && command -v npm >/dev/null || die "node and npm are missing: install Node.js 20 or later"
-  has wasm-opt "$wasm_opt" && return
-  say "fetching wasm-opt $wasm_opt (npm binaryen) into .tools/"
-  npm install --prefix .tools --no-save --no-audit --no-fund --loglevel=error "binaryen@$wasm_opt.0.0" ||
-    die "npm could not fetch binaryen $wasm_opt.0.0, see above"
+  has wasm-opt "$wasm_opt" && has esbuild "$esbuild" && return
+  say "fetching wasm-opt $wasm_opt (npm binaryen) and esbuild $esbuild into .tools/"
+  npm install --prefix .tools --no-save --no-audit --no-fund --loglevel=error \
+    "binaryen@$wasm_opt.0.0" "esbuild@$esbuild" ||
+    die "npm could not fetch binaryen $wasm_opt.0.0 and esbuild $esbuild, see above"
 }
 
 checkers() {
@@ -76,6 +79,15 @@ browser() {
   die "the tests need Chromium and the chromedriver of its version on PATH (Debian: apt-get install chromium chromium-driver); CHROMEDRIVER=/path/to/it names another driver"
 }
 
+# Beside binaryen, not with it: npm takes away what the last command did not name.
+axe() {
+  local version=4.14.1
+  grep -qs "\"version\": \"$version\"" .tools/axe/node_modules/axe-core/package.json && return
+  say "fetching axe-core $version into .tools/"
+  npm install --prefix .tools/axe --no-save --no-audit --no-fund --loglevel=error "axe-core@$version" ||
+    die "npm could not fetch axe-core $version, see above"
+}
+
 rust_parts
 node_parts
 has trunk "$trunk" || cargo_tool trunk "$trunk" 6
@@ -83,6 +95,6 @@ has trunk "$trunk" || cargo_tool trunk "$trunk" 6
 
 case ${1:-build} in
   build) ;;
-  test) checkers; browser ;;
+  test) checkers; browser; axe ;;
   *) die "usage: tools.sh [build|test]" ;;
 esac

@@ -114,7 +114,8 @@ impl App {
         let start = Memo::new(move |_| settle(understood.get().ok()?, form.which.get()).ok());
         let passed = Memo::new(move |_| start.get().is_some_and(|s| s.instant <= now.get()));
         let outcome = Memo::new(move |_| {
-            passed.track();
+            // Read, not only tracked: a memo that nobody reads never runs.
+            passed.get();
             request(form, now.get_untracked())
         });
         let problems = Memo::new(move |_| by_field(&outcome.read(), &form.refused.read()));

@@ -15,8 +15,7 @@ pub fn config_error(error: &ConfigError) -> View {
             .child(" / ")
             .child(el("span").attr("lang", "en").child(en))
     };
-    el("main")
-        .class("alone")
+    let told = el("div")
         .attr("role", "alert")
         .child(
             el("h1")
@@ -30,6 +29,6 @@ pub fn config_error(error: &ConfigError) -> View {
         ))
         .child(el("p").child(el("code").child(place)))
         .child(both("应为：", "Expected:"))
-        .child(el("p").child(el("code").child(error.expected.as_str())))
-        .into()
+        .child(el("p").child(el("code").child(error.expected.as_str())));
+    el("main").class("alone").child(told).into()
 }

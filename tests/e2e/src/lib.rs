@@ -1,1 +1,23 @@
-//! The page in a real browser against the sandbox.
+//! The page in a real browser against the sandbox: what the tests beside this
+//! crate stand on. A test is a scene that is [`play`]ed on a [`Stage`]: a
+//! sandbox of its own and a browser of its own. What a person would look for
+//! is looked for by role and name, and every wait ends when it has what it
+//! waits for.
+
+// A test that cannot go on stops, and says where.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+pub mod axe;
+pub mod browser;
+pub mod console;
+pub mod date;
+pub mod fill;
+pub mod keyboard;
+pub mod look;
+pub mod page;
+pub mod stage;
+pub mod wait;
+
+pub use page::Page;
+pub use sandbox::Fault;
+pub use stage::{Stage, play};

@@ -1,0 +1,49 @@
+//! Filling in the form, for tests that are about what comes after. In Chinese,
+//! on the release template of the sandbox.
+
+use crate::Stage;
+
+/// The template "带执行方案的发布流程" with its scheme "发布".
+pub const RELEASE: i64 = 2;
+/// A template without variables.
+pub const PLAIN: i64 = 3;
+
+impl Stage {
+    /// A plain plan, complete: everything but the last presses.
+    pub async fn fill_plain(&self) {
+        self.open_template(PLAIN).await;
+        self.fill_start().await;
+    }
+
+    /// A release, complete: name, time, a scheme and two variables.
+    pub async fn fill_release(&self) {
+        self.open_template(RELEASE).await;
+        self.page.type_into("任务名称", "夜间发布").await;
+        self.fill_start().await;
+        self.page.tick("发布").await;
+        self.page.settles().await;
+        self.page.type_into("服务B", "svc-b").await;
+        self.page.type_into("版本", "2.4.1").await;
+    }
+
+    pub async fn fill_start(&self) {
+        self.page.type_into("日期", &self.day(40)).await;
+        self.page.type_into("时间（24 小时制）", "02:30:15").await;
+    }
+
+    /// From the filled form to the open review.
+    pub async fn review(&self) {
+        self.page.press("创建计划任务…").await;
+        self.page.has_heading("请核对").await;
+    }
+
+    /// The second press, which sends.
+    pub async fn send(&self) {
+        self.page.press("确认创建").await;
+    }
+
+    pub async fn review_and_send(&self) {
+        self.review().await;
+        self.send().await;
+    }
+}

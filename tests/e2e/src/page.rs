@@ -1,0 +1,183 @@
+//! The page as a person uses it: fields by their labels, buttons by their
+//! words.
+
+use serde_json::{Value, json};
+use thirtyfour::{WebDriver, WebElement};
+
+use crate::wait::until;
+
+const FIND: &str = include_str!("find.js");
+
+/// Roles of what takes a value.
+const FIELD: &[&str] = &["textbox", "combobox", "listbox", "group"];
+
+#[derive(Clone)]
+pub struct Page {
+    pub driver: WebDriver,
+}
+
+impl Page {
+    /// The one element that a person would find by this name.
+    pub async fn find(&self, roles: &[&str], name: &str) -> WebElement {
+        until(&format!("{roles:?} {name:?}"), async || {
+            self.look_for(roles, name).await
+        })
+        .await
+    }
+
+    /// Whether there is such an element now.
+    pub async fn has(&self, roles: &[&str], name: &str) -> bool {
+        self.look_for(roles, name).await.is_ok()
+    }
+
+    async fn look_for(&self, roles: &[&str], name: &str) -> Result<WebElement, String> {
+        let found = self.run(FIND, &[json!(roles), json!(name)]).await;
+        match found[0].as_u64() {
+            Some(1) => {
+                WebElement::from_json(found[1].clone(), self.driver.handle().clone())
+                    .map_err(|error| error.to_string())
+            }
+            count => Err(format!("{count:?} of them among {}", found[1])),
+        }
+    }
+
+    pub async fn field(&self, label: &str) -> WebElement {
+        self.find(FIELD, label).await
+    }
+
+    /// Clicks a button, a link, or what opens a part of the page.
+    pub async fn press(&self, words: &str) {
+        self.click(&["button", "link"], words).await;
+    }
+
+    /// Ticks a checkbox or chooses a radio button.
+    pub async fn tick(&self, label: &str) {
+        self.set_ticked(label, true).await;
+    }
+
+    pub async fn untick(&self, label: &str) {
+        self.set_ticked(label, false).await;
+    }
+
+    async fn set_ticked(&self, label: &str, ticked: bool) {
+        let before = self.is_ticked(label).await;
+        assert_ne!(before, ticked, "{label:?} is so already");
+        self.click(&["checkbox", "radio"], label).await;
+        assert_eq!(self.is_ticked(label).await, ticked, "{label:?} after a click");
+    }
+
+    pub async fn is_ticked(&self, label: &str) -> bool {
+        let input = self.find(&["checkbox", "radio"], label).await;
+        input.is_selected().await.expect("it can be ticked")
+    }
+
+    /// An element may be drawn anew between looking and clicking.
+    async fn click(&self, roles: &[&str], name: &str) {
+        until(&format!("a click on {name:?}"), async || {
+            let element = self.look_for(roles, name).await?;
+            element.click().await.map_err(|error| error.to_string())
+        })
+        .await;
+    }
+
+    /// Puts a text in a field's place, as typing or pasting it does.
+    pub async fn type_into(&self, label: &str, text: &str) {
+        self.click(FIELD, label).await;
+        self.run("document.activeElement.select()", &[]).await;
+        self.insert(text).await;
+    }
+
+    /// The same for a variable, whose label may also be that of a field above.
+    pub async fn type_into_variable(&self, label: &str, text: &str) {
+        let script = "const label = Array.from(document.querySelectorAll('.variables label'))
+                .find((label) => label.textContent === arguments[0]);
+            const field = label && document.getElementById(label.htmlFor);
+            field?.scrollIntoView({block: 'center'});
+            field?.focus();
+            field?.select();
+            return Boolean(field)";
+        let found = self.run(script, &[json!(label)]).await;
+        assert_eq!(found, Value::Bool(true), "a variable {label:?}");
+        self.insert(text).await;
+    }
+
+    /// Presses a button that stands with a variable.
+    pub async fn press_at(&self, label: &str, words: &str) {
+        let script = "const label = Array.from(document.querySelectorAll('.variables label'))
+                .find((label) => label.textContent === arguments[0]);
+            const buttons = Array.from(label?.closest('.variable').querySelectorAll('button') ?? []);
+            const button = buttons.find((button) => button.innerText.trim() === arguments[1]);
+            button?.scrollIntoView({block: 'center'});
+            return button ?? null";
+        let button = self.run(script, &[json!(label), json!(words)]).await;
+        assert_ne!(button, Value::Null, "a button {words:?} at {label:?}");
+        let button = WebElement::from_json(button, self.driver.handle().clone());
+        let button = button.expect("an element");
+        button.click().await.expect("a click");
+    }
+
+    /// Types at the caret.
+    pub async fn insert(&self, text: &str) {
+        if text.is_empty() {
+            self.run("document.execCommand('delete')", &[]).await;
+        } else {
+            self.cdp("Input.insertText", json!({"text": text})).await;
+        }
+    }
+
+    /// Chooses from a list: of a combobox by typing what to look for, of a
+    /// list box by its entry.
+    pub async fn choose(&self, label: &str, option: &str) {
+        let field = self.field(label).await;
+        if field.tag_name().await.expect("an element") == "select" {
+            let script = "const at = Array.from(arguments[0].options).findIndex((o) => o.text === arguments[1]);
+                if (at < 0) return Array.from(arguments[0].options, (o) => o.text).join();
+                arguments[0].focus();
+                arguments[0].selectedIndex = at;
+                for (const type of ['input', 'change']) arguments[0].dispatchEvent(new Event(type, {bubbles: true}));
+                return null;";
+            let wrong = self
+                .run(script, &[field.to_json().expect("an element"), json!(option)])
+                .await;
+            assert_eq!(wrong, Value::Null, "{label:?} has no option {option:?}");
+        } else {
+            self.type_into(label, option).await;
+            self.press_option(option).await;
+        }
+    }
+
+    /// Clicks an entry of an open list.
+    pub async fn press_option(&self, words: &str) {
+        self.click(&["option"], words).await;
+    }
+
+    /// What a field shows.
+    pub async fn value_of(&self, label: &str) -> String {
+        let field = self.field(label).await;
+        let script = "const field = arguments[0];
+            return field.tagName === 'SELECT' ? field.selectedOptions[0]?.text ?? '' : field.value;";
+        let value = self
+            .run(script, &[field.to_json().expect("an element")])
+            .await;
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// A script of the test's own; its value.
+    pub async fn run(&self, script: &str, arguments: &[Value]) -> Value {
+        let done = self
+            .driver
+            .execute(script, arguments.to_vec())
+            .await
+            .unwrap_or_else(|error| panic!("{error}: {:.200}", script));
+        done.json().clone()
+    }
+
+    /// A command of the browser's own protocol.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        self.driver
+            .cdp()
+            .send_raw(command, parameters)
+            .await
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+}

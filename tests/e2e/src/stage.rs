@@ -1,0 +1,156 @@
+//! Where a test takes place: a sandbox and a browser, both its own.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use sandbox::{Fault, LoggedRequest, Options, Running, Sandbox};
+use serde_json::Value;
+use tokio::sync::Semaphore;
+
+use crate::browser::Browser;
+use crate::wait::until;
+use crate::{Page, date};
+
+/// Browsers at a time: more would only wait for each other.
+static SEATS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+pub struct Stage {
+    pub page: Page,
+    pub sandbox: Running,
+    _browser: Browser,
+    /// Parts of the addresses of requests that the test makes fail.
+    provoked: RefCell<Vec<String>>,
+}
+
+/// Plays a scene on a stage. It ends with a look at the console, which has to
+/// be silent in all of them.
+pub fn play(scene: impl AsyncFnOnce(&Stage)) {
+    play_on(dist(), scene);
+}
+
+/// The same with another build of the page.
+pub fn play_on(dist: PathBuf, scene: impl AsyncFnOnce(&Stage)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let _seat = SEATS.acquire().await.expect("never closed");
+        let stage = Stage::set(dist).await;
+        scene(&stage).await;
+        stage.page.console_is_silent(&stage.provoked.borrow()).await;
+    });
+}
+
+/// The release build that the tests are about.
+pub fn dist() -> PathBuf {
+    let dist = std::env::var_os("CLOCKED_DIST").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
+        PathBuf::from,
+    );
+    assert!(
+        dist.join("index.html").is_file(),
+        "no page in {}: `make dist` builds it, CLOCKED_DIST names another place",
+        dist.display()
+    );
+    dist
+}
+
+impl Stage {
+    async fn set(dist: PathBuf) -> Stage {
+        let options = Options {
+            dist,
+            start_tasks: false,
+            ..Options::default()
+        };
+        let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
+        let browser = Browser::start().await;
+        Stage {
+            page: Page {
+                driver: browser.driver.clone(),
+            },
+            sandbox,
+            _browser: browser,
+            provoked: RefCell::default(),
+        }
+    }
+
+    /// Opens the page with a query, whatever it then shows.
+    pub async fn visit(&self, query: &str) {
+        let address = format!("{}/?{query}", self.sandbox.url());
+        self.page.driver.goto(address).await.expect("it opens");
+    }
+
+    /// Opens the form with a query and waits for everything it reads.
+    pub async fn open(&self, query: &str) {
+        self.visit(query).await;
+        self.page.settles().await;
+    }
+
+    /// Opens the form in Chinese for a template of the first project.
+    pub async fn open_template(&self, id: i64) {
+        self.open(&format!("lang=zh&bk_biz_id=2&template_id={id}")).await;
+    }
+
+    /// Queues a fault for the next request to an endpoint.
+    pub fn fault(&self, endpoint: &str, fault: Fault) {
+        self.faults(endpoint, 1, fault);
+    }
+
+    pub fn faults(&self, endpoint: &str, times: u32, fault: Fault) {
+        self.may_fail(endpoint);
+        self.sandbox.add_fault(endpoint, times, fault);
+    }
+
+    /// Requests with this in their address may fail: the console may say so.
+    pub fn may_fail(&self, part: &str) {
+        self.provoked.borrow_mut().push(part.to_owned());
+    }
+
+    /// A day so many days ahead.
+    pub fn day(&self, days: u64) -> String {
+        date::in_days(self.sandbox.now(), days)
+    }
+
+    /// The requests to an endpoint, oldest first.
+    pub fn requests(&self, endpoint: &str) -> Vec<LoggedRequest> {
+        let mut requests = self.sandbox.requests();
+        requests.retain(|request| request.endpoint == endpoint);
+        requests
+    }
+
+    pub fn creations(&self) -> Vec<LoggedRequest> {
+        self.requests("create_clocked_task")
+    }
+
+    pub async fn requests_are(&self, endpoint: &str, number: usize) {
+        until(&format!("{number} requests to {endpoint}"), async || {
+            match self.requests(endpoint).len() {
+                count if count == number => Ok(()),
+                count => Err(format!("{count}")),
+            }
+        })
+        .await;
+    }
+
+    /// The body of the only request to create.
+    pub fn body(&self) -> String {
+        let creations = self.creations();
+        assert_eq!(creations.len(), 1, "requests to create");
+        creations[0].body.clone()
+    }
+
+    pub fn body_json(&self) -> Value {
+        serde_json::from_str(&self.body()).expect("a body is JSON")
+    }
+
+    /// The planned tasks in the sandbox, newest first.
+    pub fn tasks(&self) -> Vec<Value> {
+        match self.sandbox.tasks() {
+            Some(Value::Array(tasks)) => tasks,
+            other => panic!("no list of tasks: {other:?}"),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Answers that show that nothing was created: each is told in its own words,
+//! nothing typed is lost, and the way on leads through the review.
+
+use std::collections::BTreeMap;
+
+use e2e::{Fault, Stage, play};
+use serde_json::{Value, json};
+
+fn answer(status: u16, body: Value) -> Fault {
+    Fault::Status {
+        status,
+        body,
+        content_type: None,
+        headers: BTreeMap::new(),
+        commit: false,
+    }
+}
+
+/// An error of the gateway itself (contract part 7).
+fn gateway(status: u16, code: i64, message: &str) -> Fault {
+    let body = json!({"code_name": "X", "data": null, "code": code, "message": message, "result": false});
+    answer(status, body)
+}
+
+fn business(code: Value, message: &str) -> Fault {
+    answer(200, json!({"result": false, "code": code, "message": message}))
+}
+
+/// Sends the filled form into a fault, and comes back to it unharmed.
+async fn is_told(t: &Stage, fault: Fault, title: &str, words: &[&str]) {
+    t.fault("create_clocked_task", fault);
+    is_told_of_the_next(t, title, words).await;
+}
+
+async fn is_told_of_the_next(t: &Stage, title: &str, words: &[&str]) {
+    let page = &t.page;
+    let typed = page.typed().await;
+    let before = t.creations().len();
+    t.review_and_send().await;
+    page.has_heading(title).await;
+    page.sees("没有创建任何任务").await;
+    for words in words {
+        page.sees(words).await;
+    }
+    assert_eq!(t.creations().len(), before + 1, "{title}: sent once");
+    assert_eq!(t.tasks().len(), 0, "{title}: no row");
+    page.press("返回修改").await;
+    assert_eq!(page.typed().await, typed, "{title}: nothing typed is lost");
+}
+
+/// After all of that the same form makes one task.
+async fn then_succeeds(t: &Stage) {
+    t.review_and_send().await;
+    t.page.has_heading("计划任务 #1").await;
+    assert_eq!(t.tasks().len(), 1);
+}
+
+#[test]
+fn a_refusal_with_status_200_is_told_with_its_reason() {
+    play(async |t: &Stage| {
+        t.fill_release().await;
+        is_told(
+            t,
+            business(json!(3540000), "invalid param format"),
+            "后台拒绝了请求",
+            &["invalid param format"],
+        )
+        .await;
+        let message = "template[id=2] of project[project_id=1 , biz_id2] does not exist";
+        is_told(t, business(json!(3540400), message), "没有找到", &[message]).await;
+        let message = "preview_task_tree fail: task node[id=x] is not optional";
+        is_told(t, business(json!(3599999), message), "后台拒绝了请求", &[message]).await;
+        then_succeeds(t).await;
+    });
+}
+
+#[test]
+fn a_refused_permission_is_told_with_what_is_missing_and_where_to_apply() {
+    play(async |t: &Stage| {
+        t.sandbox
+            .set_config(Some(r#"{"links": {"permission": "/sandbox/apply?template={template_id}"}}"#));
+        t.fill_release().await;
+        t.sandbox.act_as("viewer", "app_test").unwrap();
+        let missing = "新建计划任务 (flow_create_clocked_task)";
+        is_told_of_the_next(t, "没有权限", &[missing]).await;
+        t.sandbox.act_as("alice", "app_test").unwrap();
+        is_told(t, Fault::PermissionWeb, "没有权限", &["新建计划任务"]).await;
+        t.fault("create_clocked_task", Fault::Permission);
+        t.review_and_send().await;
+        let apply = t.page.address_of("申请权限").await;
+        assert!(apply.ends_with("/sandbox/apply?template=2"), "{apply}");
+        t.page.press("重新核对").await;
+        t.page.has_heading("请核对").await;
+        t.send().await;
+        t.page.has_heading("计划任务 #1").await;
+        assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+#[test]
+fn an_ended_login_leads_to_the_login_page_and_back_to_the_same_form() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::Login);
+        t.review_and_send().await;
+        page.has_heading("登录已失效").await;
+        let login = page.address_of("去登录").await;
+        assert!(login.contains("/sandbox/login/plain/"), "{login}");
+        page.press("返回修改").await;
+        is_told(t, Fault::LoginRedirect, "登录已失效", &["在新标签页登录"]).await;
+        is_told(t, Fault::NotUser, "登录已失效", &["user authentication failed"]).await;
+        then_succeeds(t).await;
+    });
+}
+
+#[test]
+fn an_application_without_credentials_is_not_taken_for_a_missing_login() {
+    play(async |t: &Stage| {
+        t.fill_release().await;
+        let message = "Parameters error [reason=\"app code cannot be empty\"]";
+        is_told(t, gateway(400, 1640001, message), "本页面的应用没有被授权", &[message]).await;
+        let message = "App has no permission to the resource";
+        is_told(t, gateway(403, 1640301, message), "本页面的应用没有被授权", &[message]).await;
+        then_succeeds(t).await;
+    });
+}
+
+#[test]
+fn limits_of_the_gateway_are_told_with_what_to_do() {
+    play(async |t: &Stage| {
+        t.fill_release().await;
+        let rate = Fault::RateLimit {
+            limit: 5000,
+            reset: 17,
+        };
+        is_told(t, rate, "请求太频繁", &["17 秒后再试"]).await;
+        let message = "Request body size too large.";
+        is_told(t, gateway(413, 1641301, message), "请求太大", &["40 MB"]).await;
+        then_succeeds(t).await;
+    });
+}
+
+#[test]
+fn a_request_that_is_too_large_for_a_proxy_is_told_so() {
+    play(async |t: &Stage| {
+        t.fill_release().await;
+        let page = "<html><head><title>413 Request Entity Too Large</title></head></html>";
+        is_told(t, answer(413, json!(page)), "请求太大", &["413"]).await;
+        then_succeeds(t).await;
+    });
+}
+
+#[test]
+fn a_failure_of_the_backend_is_not_blamed_on_what_was_typed() {
+    play(async |t: &Stage| {
+        t.fill_release().await;
+        let message = "系统异常,请联系管理员处理";
+        let body = json!({"result": false, "code": "50000", "message": message, "data": null});
+        is_told(t, answer(500, body), "后台出错了", &[message, "这不是填写的问题"]).await;
+        let message = "Service unavailable";
+        is_told(t, gateway(503, 1650300, message), "后台出错了", &[message]).await;
+        then_succeeds(t).await;
+    });
+}
+
+#[test]
+fn code_status_and_trace_of_a_refusal_can_be_copied_for_a_ticket() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.sandbox.act_as("viewer", "app_test").unwrap();
+        t.review_and_send().await;
+        page.press("详细信息").await;
+        let details = page.pairs("dialog").await;
+        let trace = details.iter().find(|(name, _)| name == "trace_id");
+        let (_, trace) = trace.expect("a trace id");
+        assert!(trace.len() == 32 && trace.bytes().all(|b| b.is_ascii_hexdigit()), "{trace}");
+        assert!(details.contains(&("code".into(), "3599999".into())));
+        assert!(details.contains(&("HTTP".into(), "200".into())));
+        page.find(&["button"], "复制给支持人员").await;
+    });
+}
