@@ -34,12 +34,14 @@ impl View {
 }
 
 impl From<El> for View {
+    #[inline(never)]
     fn from(el: El) -> View {
         View(vec![el.0.into()])
     }
 }
 
 impl From<&str> for View {
+    #[inline(never)]
     fn from(text: &str) -> View {
         View(vec![make(|document| {
             document.create_text_node(text).into()
@@ -48,6 +50,7 @@ impl From<&str> for View {
 }
 
 impl From<String> for View {
+    #[inline(never)]
     fn from(text: String) -> View {
         View::from(text.as_str())
     }
@@ -84,6 +87,7 @@ fn make<T>(create: impl FnOnce(&Document) -> T) -> T {
 #[derive(Clone)]
 pub struct El(Element);
 
+#[inline(never)]
 pub fn el(tag: &'static str) -> El {
     El(make(|document| {
         document
@@ -102,6 +106,64 @@ pub fn svg(tag: &'static str) -> El {
     }))
 }
 
+/// The methods that take anything only box it: what they do stands once, below.
+impl El {
+    pub fn child(self, view: impl Into<View>) -> El {
+        self.append(view.into())
+    }
+
+    /// An attribute that follows signals; absent for `None`.
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        self.live_attr_of(name, Box::new(value))
+    }
+
+    /// An attribute whose presence is its meaning, such as `hidden`.
+    pub fn flag(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> El {
+        self.flag_of(name, Box::new(is_on))
+    }
+
+    pub fn class_if(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> El {
+        self.class_of(name, Box::new(is_on))
+    }
+
+    /// What a text box or list box shows. Comes after the options of a list box.
+    pub fn live_value(self, value: impl Fn() -> String + 'static) -> El {
+        self.value_of(Box::new(value))
+    }
+
+    pub fn live_checked(self, is_checked: impl Fn() -> bool + 'static) -> El {
+        self.checked_of(Box::new(is_checked))
+    }
+
+    pub fn on(self, event: &'static str, handler: impl FnMut(Event) + 'static) -> El {
+        self.listen(event, Box::new(handler))
+    }
+
+    pub fn on_click(self, handler: impl FnMut() + 'static) -> El {
+        self.listen_to_click(Box::new(handler))
+    }
+
+    /// What the person typed or chose.
+    pub fn on_text(self, event: &'static str, handler: impl FnMut(String) + 'static) -> El {
+        self.listen_to_text(event, Box::new(handler))
+    }
+
+    /// Whether the person ticked or unticked it.
+    pub fn on_check(self, handler: impl FnMut(bool) + 'static) -> El {
+        self.listen_to_check(Box::new(handler))
+    }
+
+    /// A text that follows signals.
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> El {
+        self.text_of(Box::new(text))
+    }
+
+    /// A part that follows signals.
+    pub fn live<V: Into<View>>(self, view: impl Fn() -> V + 'static) -> El {
+        self.append(live(view))
+    }
+}
+
 impl El {
     pub fn class(self, names: &str) -> El {
         self.attr("class", names)
@@ -111,26 +173,16 @@ impl El {
         self.attr("id", id)
     }
 
+    #[inline(never)]
     pub fn attr(self, name: &str, value: &str) -> El {
         set_attribute(&self.0, name, Some(value));
         self
     }
 
+    #[inline(never)]
     pub fn attr_if(self, name: &str, value: Option<&str>) -> El {
         set_attribute(&self.0, name, value);
         self
-    }
-
-    /// An attribute that follows signals; absent for `None`.
-    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
-        let element = self.0.clone();
-        effect(move || set_attribute(&element, name, value().as_deref()));
-        self
-    }
-
-    /// An attribute whose presence is its meaning, such as `hidden`.
-    pub fn flag(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> El {
-        self.live_attr(name, move || is_on().then(String::new))
     }
 
     /// `aria-invalid` while there is an error.
@@ -138,80 +190,6 @@ impl El {
         self.live_attr("aria-invalid", move || {
             error.get().map(|_| "true".to_owned())
         })
-    }
-
-    pub fn class_if(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> El {
-        let element = self.0.clone();
-        effect(move || {
-            // Refused for a name with a space only.
-            let _ = element.class_list().toggle_with_force(name, is_on());
-        });
-        self
-    }
-
-    /// What a text box or list box shows. Set only where it differs, since
-    /// setting it moves the caret. Comes after the options of a list box.
-    pub fn live_value(self, value: impl Fn() -> String + 'static) -> El {
-        let element = self.0.clone();
-        effect(move || {
-            let value = value();
-            if text_of(&element) != value {
-                set_property(&element, "value", &value.into());
-            }
-        });
-        self
-    }
-
-    pub fn live_checked(self, is_checked: impl Fn() -> bool + 'static) -> El {
-        let element = self.0.clone();
-        effect(move || set_property(&element, "checked", &is_checked().into()));
-        self
-    }
-
-    pub fn on(self, event: &'static str, handler: impl FnMut(Event) + 'static) -> El {
-        listen(&self.0, event, Box::new(handler));
-        self
-    }
-
-    pub fn on_click(self, mut handler: impl FnMut() + 'static) -> El {
-        self.on("click", move |_| handler())
-    }
-
-    /// What the person typed or chose.
-    pub fn on_text(self, name: &'static str, mut handler: impl FnMut(String) + 'static) -> El {
-        let element = self.0.clone();
-        self.on(name, move |_| handler(text_of(&element)))
-    }
-
-    /// Whether the person ticked or unticked it.
-    pub fn on_check(self, mut handler: impl FnMut(bool) + 'static) -> El {
-        let element = self.0.clone();
-        self.on("change", move |_| {
-            handler(property(&element, "checked").is_truthy())
-        })
-    }
-
-    pub fn child(self, view: impl Into<View>) -> El {
-        append(&self.0, view.into());
-        self
-    }
-
-    /// A text that follows signals.
-    pub fn live_text(self, text: impl Fn() -> String + 'static) -> El {
-        let node = make(|document| document.create_text_node(""));
-        append(&self.0, View(vec![node.clone().into()]));
-        effect(move || {
-            let text = text();
-            if node.data() != text {
-                node.set_data(&text);
-            }
-        });
-        self
-    }
-
-    /// A part that follows signals.
-    pub fn live<V: Into<View>>(self, view: impl Fn() -> V + 'static) -> El {
-        self.child(live(view))
     }
 
     pub fn element(&self) -> Element {
@@ -222,8 +200,95 @@ impl El {
     pub fn cast<T: JsCast>(&self) -> T {
         self.0.clone().unchecked_into()
     }
+
+    #[inline(never)]
+    fn append(self, view: View) -> El {
+        append(&self.0, view);
+        self
+    }
+
+    #[inline(never)]
+    fn live_attr_of(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
+        let element = self.0.clone();
+        effect(move || set_attribute(&element, name, value().as_deref()));
+        self
+    }
+
+    #[inline(never)]
+    fn flag_of(self, name: &'static str, is_on: Box<dyn Fn() -> bool>) -> El {
+        self.live_attr(name, move || is_on().then(String::new))
+    }
+
+    #[inline(never)]
+    fn class_of(self, name: &'static str, is_on: Box<dyn Fn() -> bool>) -> El {
+        let element = self.0.clone();
+        effect(move || {
+            // Refused for a name with a space only.
+            let _ = element.class_list().toggle_with_force(name, is_on());
+        });
+        self
+    }
+
+    /// Set only where it differs, since setting it moves the caret.
+    #[inline(never)]
+    fn value_of(self, value: Box<dyn Fn() -> String>) -> El {
+        let element = self.0.clone();
+        effect(move || {
+            let value = value();
+            if text_of(&element) != value {
+                set_property(&element, "value", &value.into());
+            }
+        });
+        self
+    }
+
+    #[inline(never)]
+    fn checked_of(self, is_checked: Box<dyn Fn() -> bool>) -> El {
+        let element = self.0.clone();
+        effect(move || set_property(&element, "checked", &is_checked().into()));
+        self
+    }
+
+    #[inline(never)]
+    fn listen(self, event: &'static str, handler: Box<dyn FnMut(Event)>) -> El {
+        listen(&self.0, event, handler);
+        self
+    }
+
+    #[inline(never)]
+    fn listen_to_click(self, mut handler: Box<dyn FnMut()>) -> El {
+        self.on("click", move |_| handler())
+    }
+
+    #[inline(never)]
+    fn listen_to_text(self, event: &'static str, mut handler: Box<dyn FnMut(String)>) -> El {
+        let element = self.0.clone();
+        self.on(event, move |_| handler(text_of(&element)))
+    }
+
+    #[inline(never)]
+    fn listen_to_check(self, mut handler: Box<dyn FnMut(bool)>) -> El {
+        let element = self.0.clone();
+        self.on("change", move |_| {
+            handler(property(&element, "checked").is_truthy())
+        })
+    }
+
+    #[inline(never)]
+    fn text_of(self, text: Box<dyn Fn() -> String>) -> El {
+        let node = make(|document| document.create_text_node(""));
+        append(&self.0, View(vec![node.clone().into()]));
+        effect(move || {
+            let text = text();
+            if node.data() != text {
+                node.set_data(&text);
+            }
+        });
+        self
+    }
 }
 
+#[inline(never)]
 fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
     // Refused for a malformed name only.
     let _ = match value {
@@ -246,12 +311,14 @@ pub fn text_of(element: &Element) -> String {
     property(element, "value").as_string().unwrap_or_default()
 }
 
+#[inline(never)]
 fn listen(element: &Element, event: &str, handler: Box<dyn FnMut(Event)>) {
     let closure = Closure::wrap(handler).into_js_value();
     // Fails for no handler that is a function.
     let _ = element.add_event_listener_with_callback(event, closure.unchecked_ref());
 }
 
+#[inline(never)]
 fn append(parent: &Node, view: View) {
     for node in &view.0 {
         // Fails only where a node would come to stand inside itself.
@@ -265,6 +332,7 @@ pub fn effect(run: impl FnMut() + 'static) {
     effect_boxed(Box::new(run));
 }
 
+#[inline(never)]
 fn effect_boxed(mut run: Box<dyn FnMut()>) {
     StoredValue::new_local(RenderEffect::new(move |_| run()));
 }
@@ -278,6 +346,7 @@ pub fn live<V: Into<View>>(view: impl Fn() -> V + 'static) -> View {
     live_boxed(Box::new(move || view().into()))
 }
 
+#[inline(never)]
 fn live_boxed(view: Box<dyn Fn() -> View>) -> View {
     let (start, end) = (marker(), marker());
     // Until the markers are in the document, what belongs between them waits.
