@@ -14,12 +14,13 @@ use crate::config::Config;
 use crate::form::convert::NAME_MAX;
 use crate::form::known::Flow;
 use crate::form::load::{Loader, Turns, head};
+use crate::form::newest::Newest;
 use crate::form::start::{settle, understand};
 use crate::form::{Form, Known, Loaded, convert};
 use crate::model::template::Drift;
 use crate::model::{Field, Problem, ProblemKind, Request};
 use crate::submission::drive::drive;
-use crate::submission::{Event, Submission};
+use crate::submission::{Event, Search, Submission};
 use crate::text::Lang;
 use crate::time::skew::Skew;
 use crate::time::{Instant, Moment, Resolved, intl};
@@ -72,6 +73,9 @@ pub struct App {
     pub load: Loader,
     pub submission: RwSignal<Submission>,
     pub checked: RwSignal<Checked>,
+    checks: Newest,
+    /// Name and start of the last attempt whose outcome could not be told.
+    pub unresolved: RwSignal<Option<String>>,
     /// The newest task of the project when the review opened.
     pub newest: RwSignal<Option<i64>>,
     /// The last refusal that was put onto the fields, for its code and trace.
@@ -131,6 +135,8 @@ impl App {
             },
             submission: RwSignal::default(),
             checked: RwSignal::new(Checked::Looking),
+            checks: Newest::default(),
+            unresolved: RwSignal::new(None),
             newest: RwSignal::new(None),
             refusal: RwSignal::new(None),
             abort: StoredValue::new_local(None),
@@ -168,6 +174,16 @@ impl App {
             _ => None,
         };
         self.abort.set_value(abort.clone());
+        match (&before, &after) {
+            (_, Submission::Reviewing(_)) => self.check_template(),
+            (Submission::Unknown(attempt, _, Search::Failed(_)), Submission::Idle) => {
+                let request = &attempt.frozen.request;
+                let words = format!("{} {}", request.name, request.wire_start());
+                self.unresolved.set(Some(words));
+            }
+            (_, Submission::Created(..)) => self.unresolved.set(None),
+            _ => {}
+        }
         self.submission.set(after.clone());
         drive(
             &after,
@@ -202,7 +218,6 @@ impl App {
                 let url = self
                     .config
                     .with_value(|c| c.api.create_clocked_task.clone());
-                self.check_template();
                 self.on_event(Event::Review(request.freeze(&url)));
                 true
             }
@@ -213,6 +228,7 @@ impl App {
     /// Reads the template again, so that a change since the form opened is
     /// seen before anything is sent, and notes which tasks there are already.
     fn check_template(self) {
+        let turn = self.checks.next();
         self.checked.set(Checked::Looking);
         self.newest.set(None);
         let Some(target) = self.load.target() else {
@@ -221,8 +237,10 @@ impl App {
         let (resources, for_newest) = (self.resources(), (self.resources(), target.clone()));
         leptos::task::spawn_local(async move {
             let (resources, target) = for_newest;
-            self.newest
-                .try_set(resources.newest_task_id(&target).await.ok().flatten());
+            let newest = resources.newest_task_id(&target).await.ok().flatten();
+            if self.checks.is(turn) {
+                self.newest.try_set(newest);
+            }
         });
         leptos::task::spawn_local(async move {
             let answer = resources.template(&target).await;
@@ -237,7 +255,9 @@ impl App {
                 },
                 _ => Checked::Unknown,
             };
-            self.checked.try_set(checked);
+            if self.checks.is(turn) {
+                self.checked.try_set(checked);
+            }
         });
     }
 }
@@ -351,9 +371,9 @@ fn prefill(form: Form) {
         form.scope.set(scope);
     }
     if let Some(id) = page::query("bk_biz_id") {
-        form.bk_biz_id.set(id);
+        form.bk_biz_id.set(id.trim().to_owned());
         if let Some(id) = page::query("template_id") {
-            form.template_id.set(id);
+            form.template_id.set(id.trim().to_owned());
         }
     }
 }

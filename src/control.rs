@@ -1,6 +1,7 @@
 //! The controls that edit variables, one file a kind. A control shows an
 //! [`Edit`] and reports the next one, on every input and not on leaving, so
-//! that what is on the screen is what is sent.
+//! that what is on the screen is what is sent. A field that is taken away while
+//! it has the focus still tells that it was left: its reports may come to nobody.
 
 pub mod json;
 pub mod left_out;
@@ -83,7 +84,9 @@ impl Parts {
             .attr("spellcheck", "false")
             .attr("aria-describedby", &described_by(&self.id))
             .invalid(self.error)
-            .on("blur", move |_| on_leave.run(()))
+            .on("blur", move |_| {
+                let _ = on_leave.try_run(());
+            })
     }
 
     /// The text that a control shows: what was typed, or the default's.

@@ -73,13 +73,12 @@ pub enum Event {
     Another,
 }
 
-/// How often the backend is asked, with the seconds before each look: the
-/// gateway gives up on bk-sops before bk-sops gives up on the task.
+/// Seconds before each look. The gateway waits 120 s for bk-sops, so that a task
+/// may appear even after the last one: the person is told, and can look again.
 pub const PAUSES: [u32; 4] = [0, 2, 5, 10];
 
-/// The clocks of page and server are known to a second; a task is taken for
-/// that of an attempt from this many seconds before the click on.
-const SLACK_SECONDS: i64 = 5;
+/// How far the clock that stamps tasks may be behind the one that the page knows.
+const SLACK_SECONDS: i64 = 120;
 
 impl Submission {
     /// The next state. An event that a state does not expect, such as a second
@@ -119,8 +118,8 @@ impl Submission {
                     twins: None,
                 },
             ),
-            // Only what was looked for and not found may be sent again, and
-            // only through the review.
+            // What was looked for and not found goes back to the review, and only
+            // from there out again; what could not be told, to the form.
             (Unknown(attempt, _, Search::NotFound), Event::Back) => Reviewing(attempt.frozen),
             (Unknown(_, _, search), Event::Back) if search.is_over() => Idle,
             (Reviewing(_) | Refused(..), Event::Back) => Idle,
@@ -135,6 +134,16 @@ impl Submission {
             }
             (Done(..), Event::Another) => Idle,
             (state, _) => state,
+        }
+    }
+
+    /// The same without the number of looks, for whoever draws it.
+    pub fn without_count(&self) -> Submission {
+        match self.clone() {
+            Submission::Unknown(attempt, error, Search::Looking { .. }) => {
+                Submission::Unknown(attempt, error, Search::Looking { done: 0 })
+            }
+            state => state,
         }
     }
 
@@ -170,20 +179,20 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
     }
 }
 
-/// Same name, instant, template and parameters, and made since the click: by
-/// its id where ids before it are known, by its time of creation in any case.
+/// Whether a task can be the one of an attempt: made since the click, by its id
+/// where the ids before it are known and otherwise by its time of creation,
+/// which another host's clock gave. A task too many in the list is harmless,
+/// one too few is not.
 fn is_from(attempt: &Attempt, task: &ClockedTask) -> bool {
-    let since = attempt.clicked.timestamp() - SLACK_SECONDS;
-    let created = task
-        .instant("create_time")
-        .map(|created| created.timestamp());
     let is_newer = match (attempt.newest_before, task.id()) {
         (Some(before), Some(id)) => id > before,
-        _ => true,
+        _ => {
+            let since = attempt.clicked.timestamp() - SLACK_SECONDS;
+            let created = task.instant("create_time");
+            created.is_none_or(|created| created.timestamp() >= since)
+        }
     };
-    may_be_from(&attempt.frozen.request, task)
-        && is_newer
-        && created.is_none_or(|created| created >= since)
+    is_newer && may_be_from(&attempt.frozen.request, task)
 }
 
 #[cfg(test)]
@@ -287,7 +296,9 @@ mod tests {
 
     #[test]
     fn a_task_of_this_attempt_is_found_and_an_older_twin_is_not() {
-        let found = timed_out().on(Event::Looked(Ok(vec![task(CLICK + 1), task(CLICK - 600)])));
+        let mut older = task(CLICK - 600);
+        older.fields.insert("id".into(), json!(70));
+        let found = timed_out().on(Event::Looked(Ok(vec![task(CLICK + 1), older])));
         let Submission::Unknown(_, _, Search::Found(tasks)) = found.clone() else {
             panic!("not found: {found:?}");
         };

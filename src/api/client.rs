@@ -1,11 +1,12 @@
 //! One call over the browser's fetch: time-out, language, login redirects and
 //! the server's clock are handled here and nowhere else.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_net::http::{Method, RequestBuilder};
-use wasm_bindgen::JsCast;
-use web_sys::{AbortSignal, RequestCredentials, RequestRedirect, ResponseType};
+use gloo_timers::callback::Timeout;
+use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 use super::envelope::Answer;
 use super::error::ApiError;
@@ -29,12 +30,16 @@ pub struct Call<'a> {
     /// `Accept-Language`: the language of the backend's field errors.
     pub language: &'a str,
     /// Ends the call when the person takes it back.
-    pub abort: Option<AbortSignal>,
+    pub abort: Option<AbortController>,
 }
 
 impl Client {
     pub async fn send(&self, call: Call<'_>) -> Result<Answer, ApiError> {
-        let signal = joined_signal(&call);
+        let Some(abort) = call.abort.or_else(|| AbortController::new().ok()) else {
+            return Err(ApiError::Network);
+        };
+        let limit = Limit::start(call.timeout_ms, &abort);
+        let failed = |error: &gloo_net::Error| limit.failed(error);
         let method = if call.body.is_some() {
             Method::POST
         } else {
@@ -42,11 +47,13 @@ impl Client {
         };
         let builder = RequestBuilder::new(call.url)
             .method(method)
-            .abort_signal(Some(&signal))
+            .abort_signal(Some(&abort.signal()))
             .credentials(RequestCredentials::Include)
             // A redirect means a login page: following it would read that page
             // as an answer.
             .redirect(RequestRedirect::Manual)
+            // An answer from a cache would teach an old clock.
+            .cache(RequestCache::NoStore)
             .header("Accept", "application/json")
             .header("Accept-Language", call.language)
             // Makes bk-sops answer 401 with a login address instead.
@@ -90,23 +97,31 @@ impl Client {
     }
 }
 
-fn joined_signal(call: &Call<'_>) -> AbortSignal {
-    let timeout = AbortSignal::timeout_with_u32(call.timeout_ms);
-    match &call.abort {
-        None => timeout,
-        Some(abort) => AbortSignal::any(&js_sys::Array::of2(
-            timeout.unchecked_ref(),
-            abort.unchecked_ref(),
-        )),
-    }
+/// Ends a call that takes too long. `AbortSignal.any` would do the same, but
+/// browsers of 2023 lack it.
+struct Limit {
+    is_over: Rc<Cell<bool>>,
+    _timer: Timeout,
 }
 
-/// What the browser says of a call without an answer. Offline, an unknown host
-/// and a refused connection are one and the same `TypeError`.
-fn failed(error: &gloo_net::Error) -> ApiError {
-    match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => ApiError::Timeout,
-        gloo_net::Error::JsError(error) if error.name == "AbortError" => ApiError::Aborted,
-        _ => ApiError::Network,
+impl Limit {
+    fn start(timeout_ms: u32, abort: &AbortController) -> Limit {
+        let is_over = Rc::new(Cell::new(false));
+        let (over, abort) = (is_over.clone(), abort.clone());
+        let _timer = Timeout::new(timeout_ms, move || {
+            over.set(true);
+            abort.abort();
+        });
+        Limit { is_over, _timer }
+    }
+
+    /// What the browser says of a call without an answer. Offline, an unknown
+    /// host and a refused connection are one and the same `TypeError`.
+    fn failed(&self, error: &gloo_net::Error) -> ApiError {
+        match error {
+            _ if self.is_over.get() => ApiError::Timeout,
+            gloo_net::Error::JsError(error) if error.name == "AbortError" => ApiError::Aborted,
+            _ => ApiError::Network,
+        }
     }
 }

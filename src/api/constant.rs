@@ -37,6 +37,7 @@ fn read_constant(key: &str, json: &Value) -> Constant {
         ("datatable", Value::Object(config)) if is_meta => (Kind::Json, meta_table(config)),
         _ => (plain_kind(tag, attrs, &stored), stored),
     };
+    let kind = on_enough_lines(kind, &default);
     Constant {
         key: key.to_owned(),
         name: text("name").to_owned(),
@@ -56,6 +57,16 @@ fn read_constant(key: &str, json: &Value) -> Constant {
         output: text("source_type") == "component_outputs",
         validation: validation(json, tag),
         hide_conditions: hide_conditions(json),
+    }
+}
+
+/// A text box of one line drops line breaks, and one of several lines turns
+/// carriage returns into line feeds: such a default gets a control that keeps it.
+fn on_enough_lines(kind: Kind, default: &Value) -> Kind {
+    match (kind, default) {
+        (Kind::Text | Kind::LongText, Value::String(text)) if text.contains('\r') => Kind::Json,
+        (Kind::Text, Value::String(text)) if text.contains('\n') => Kind::LongText,
+        (kind, _) => kind,
     }
 }
 

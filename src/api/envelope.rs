@@ -50,9 +50,14 @@ impl Answer {
                 trace_id,
             });
         }
-        let says_no = ["result", "code", "message", "login_url"]
-            .iter()
-            .any(|field| fields.contains_key(*field));
+        // With a good status only `result: false` is a refusal; anything else
+        // leaves open what was done.
+        let says_no = match self.status {
+            200..=299 => fields.get("result") == Some(&Value::Bool(false)),
+            _ => ["result", "code", "message", "login_url"]
+                .iter()
+                .any(|field| fields.contains_key(*field)),
+        };
         if !says_no {
             return Err(self.unreadable("result", "missing"));
         }
@@ -104,20 +109,28 @@ fn plain(value: &Value) -> String {
 /// the web API's `data`, or the Python text of the message.
 fn named_errors(fields: &Map<String, Value>, message: &str) -> Vec<(String, Vec<String>)> {
     for place in ["message", "data"] {
-        if let Some(Value::Object(errors)) = fields.get(place) {
-            return errors
-                .iter()
-                .map(|(field, error)| {
-                    let texts = match error {
-                        Value::Array(items) => items.iter().map(plain).collect(),
-                        other => vec![plain(other)],
-                    };
-                    (field.clone(), texts)
-                })
-                .collect();
+        let Some(Value::Object(errors)) = fields.get(place) else {
+            continue;
+        };
+        // `detail` is a message about the whole.
+        let errors: Vec<(String, Vec<String>)> = errors
+            .iter()
+            .filter(|(field, _)| *field != "detail")
+            .map(|(field, error)| (field.clone(), texts(error)))
+            .filter(|(_, texts)| !texts.is_empty())
+            .collect();
+        if !errors.is_empty() {
+            return errors;
         }
     }
     field_errors(message)
+}
+
+fn texts(error: &Value) -> Vec<String> {
+    match error {
+        Value::Array(items) => items.iter().map(plain).collect(),
+        other => vec![plain(other)],
+    }
 }
 
 /// The names of the actions in a `permission` body, with what each is for, or

@@ -3,7 +3,7 @@
 
 use js_sys::encode_uri_component;
 use serde_json::{Map, Value, json};
-use web_sys::AbortSignal;
+use web_sys::AbortController;
 
 use super::client::{Call, Client};
 use super::entry::{Entry, read_list};
@@ -173,7 +173,11 @@ impl Resources {
 
     /// Creates the task. Sends the frozen body as it is, once, and never again
     /// by itself.
-    pub async fn create(&self, frozen: &Frozen, abort: AbortSignal) -> Result<Created, ApiError> {
+    pub async fn create(
+        &self,
+        frozen: &Frozen,
+        abort: AbortController,
+    ) -> Result<Created, ApiError> {
         let answer = self
             .client
             .send(Call {

@@ -18,7 +18,7 @@ pub fn json(parts: Parts) -> View {
         .text_box(el("textarea").class("mono").attr("rows", "5"))
         .live_value(parts.shown_text(default))
         .on_text("input", move |text| {
-            on_change.run(if is_own {
+            on_change.try_run(if is_own {
                 Edit::Text(text)
             } else {
                 Edit::Json(text)

@@ -17,7 +17,7 @@ pub fn left_out(parts: Parts) -> El {
     } = parts;
     let send = move || {
         if let Edit::NotSent(before) = edit.get_untracked() {
-            on_change.run(*before);
+            on_change.try_run(*before);
         }
     };
     el("p")

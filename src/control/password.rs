@@ -19,7 +19,9 @@ pub fn password(parts: Parts) -> View {
             Some(if is_shown.get() { "text" } else { "password" }.to_owned())
         })
         .live_value(parts.shown_text(parts.constant.default_text()))
-        .on_text("input", move |text| on_change.run(Edit::Text(text)));
+        .on_text("input", move |text| {
+            let _ = on_change.try_run(Edit::Text(text));
+        });
     let show = button("quiet", l.show_secret(), move || {
         is_shown.update(|shown| *shown = !*shown)
     })

@@ -68,12 +68,14 @@ pub fn one(parts: Parts, select: &Select) -> El {
         .live_value(move || position(&listed, picked().first()).to_string())
         .on_text("input", move |at| {
             let option = at.parse().ok().and_then(|at: usize| options.get(at));
-            on_change.run(match option {
+            on_change.try_run(match option {
                 Some(option) => Edit::Picked(vec![option.value.clone()]),
                 None => Edit::Untouched,
             });
         })
-        .on("blur", move |_| on_leave.run(()))
+        .on("blur", move |_| {
+            let _ = on_leave.try_run(());
+        })
 }
 
 /// The text of an option, with its value where that says something else.
@@ -140,9 +142,11 @@ fn checkbox(
                 .enumerate()
                 .filter(is_on)
                 .map(|(_, c)| c.value.clone());
-            on_change.run(Edit::Picked(values.collect()));
+            on_change.try_run(Edit::Picked(values.collect()));
         })
-        .on("blur", move |_| on_leave.run(()));
+        .on("blur", move |_| {
+            let _ = on_leave.try_run(());
+        });
     el("label")
         .class("check")
         .child(input)

@@ -31,5 +31,7 @@ fn typed(parts: Parts, input: El) -> El {
     parts
         .text_box(input)
         .live_value(parts.shown_text(parts.constant.default_text()))
-        .on_text("input", move |text| on_change.run(Edit::Text(text)))
+        .on_text("input", move |text| {
+            let _ = on_change.try_run(Edit::Text(text));
+        })
 }

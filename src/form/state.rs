@@ -45,10 +45,12 @@ pub struct Form {
     pub zone: RwSignal<String>,
     pub which: RwSignal<Option<Which>>,
     pub ticked: RwSignal<Vec<usize>>,
-    /// By key and type; also of constants that no longer apply. A constant of
-    /// the same key and another type has an edit of its own.
+    /// By key and form; also of constants that no longer apply. A constant of
+    /// the same key and another kind has an edit of its own.
     edits: StoredValue<HashMap<(String, String), ArcRwSignal<Edit>>>,
     pub added: RwSignal<Vec<AddedRow>>,
+    /// Numbers of rows are not used again: a removed row's problems are its own.
+    next_row: StoredValue<usize>,
     pub sent: RwSignal<Sent>,
 
     pub projects: RwSignal<Loaded<Vec<Project>>>,
@@ -84,6 +86,7 @@ impl Form {
             ticked: RwSignal::default(),
             edits: StoredValue::default(),
             added: RwSignal::default(),
+            next_row: StoredValue::default(),
             sent: RwSignal::default(),
             projects: RwSignal::default(),
             templates: RwSignal::default(),
@@ -99,7 +102,7 @@ impl Form {
 
     /// The edit of a constant, kept for as long as the page lives.
     pub fn edit(&self, constant: &Constant) -> ArcRwSignal<Edit> {
-        let key = (constant.key.clone(), constant.type_name.clone());
+        let key = edit_key(constant);
         if let Some(edit) = self.edits.with_value(|edits| edits.get(&key).cloned()) {
             return edit;
         }
@@ -110,20 +113,17 @@ impl Form {
         edit
     }
 
-    /// Keys and edits of constants that do not stand on the form now.
-    pub fn set_aside(&self, constants: &[Constant]) -> Vec<(String, Edit)> {
-        let on_form: HashSet<(&str, &str)> = shown(constants)
-            .map(|constant| (constant.key.as_str(), constant.type_name.as_str()))
-            .collect();
-        let key = |aside: &(String, Edit)| aside.0.clone();
+    /// Keys and edits of constants that do not stand on the form now, and
+    /// whether they are passwords.
+    pub fn set_aside(&self, constants: &[Constant]) -> Vec<(String, Edit, bool)> {
+        let on_form: HashSet<(String, String)> = shown(constants).map(edit_key).collect();
+        let key = |aside: &(String, Edit, bool)| aside.0.clone();
         self.edits.with_value(|edits| {
             let aside = edits
                 .iter()
-                .filter(|((key, type_name), _)| {
-                    !on_form.contains(&(key.as_str(), type_name.as_str()))
-                })
-                .map(|((key, _), edit)| (key.clone(), edit.get()))
-                .filter(|(_, edit)| *edit != Edit::Untouched);
+                .filter(|(key, _)| !on_form.contains(key))
+                .map(|((key, form), edit)| (key.clone(), edit.get(), form.starts_with("password")))
+                .filter(|(_, edit, _)| *edit != Edit::Untouched);
             sort::by_key(aside, key)
         })
     }
@@ -179,9 +179,8 @@ impl Form {
     }
 
     pub fn add_row(&self, key: &str) -> usize {
-        let number = self
-            .added
-            .with_untracked(|rows| rows.iter().map(|row| row.number).max().map_or(0, |n| n + 1));
+        let number = self.next_row.get_value();
+        self.next_row.set_value(number + 1);
         let row = AddedRow {
             number,
             key: ArcRwSignal::new(key.to_owned()),
@@ -195,6 +194,13 @@ impl Form {
         self.added
             .update(|rows| rows.retain(|row| row.number != number));
     }
+}
+
+/// An edit belongs to a key and to the form that its control gives it: text of
+/// a text box means nothing to a list of options.
+fn edit_key(constant: &Constant) -> (String, String) {
+    let form = format!("{}/{}", constant.type_name, constant.kind.form());
+    (constant.key.clone(), form)
 }
 
 impl Default for Form {

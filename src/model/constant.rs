@@ -57,6 +57,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What an edit of this kind looks like: edits of another form are kept apart.
+    pub fn form(&self) -> &'static str {
+        match self {
+            Kind::Select(Select { multiple: true, .. }) => "many",
+            Kind::Select(_) => "one",
+            Kind::Json => "json",
+            _ => "text",
+        }
+    }
+
     /// Whether its control wants the whole width of the form.
     pub fn is_wide(&self) -> bool {
         matches!(self, Kind::LongText | Kind::Json)
@@ -174,7 +184,11 @@ fn picked(constant: &Constant, values: &[Value]) -> Value {
 }
 
 fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
-    if is_reference(text.trim()) && constant.kind != Kind::Password && constant.kind != Kind::Json {
+    let is_typed_as_text = matches!(
+        constant.kind,
+        Kind::Text | Kind::LongText | Kind::Select(_) | Kind::Password | Kind::Json
+    );
+    if !is_typed_as_text && is_reference(text.trim()) {
         return Ok(Value::String(text.trim().to_owned()));
     }
     match constant.kind {
@@ -248,11 +262,45 @@ fn password(default: &Value, text: &str) -> Value {
 /// The value of a JSON text; NaN and Infinity, which the backend takes and then
 /// answers with, are no JSON.
 pub fn parse_json(text: &str) -> Result<Value, ConstantProblem> {
-    serde_json::from_str(text).map_err(|error| ConstantProblem::NotJson {
+    let value = serde_json::from_str(text).map_err(|error| ConstantProblem::NotJson {
         line: error.line(),
         column: error.column(),
         reason: error.to_string(),
-    })
+    })?;
+    match has_infinity(&value) {
+        false => Ok(value),
+        true => Err(ConstantProblem::TooLarge),
+    }
+}
+
+/// Whether a number is beyond what the backend's parser holds: it would be
+/// stored as Infinity and spoil every list that the task is in (contract part 8).
+pub fn has_infinity(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => is_infinite(number.as_str()),
+        Value::Array(items) => items.iter().any(has_infinity),
+        Value::Object(fields) => fields.values().any(has_infinity),
+        _ => false,
+    }
+}
+
+/// By the magnitude of a decimal text: 1.8e308 is the largest double. An
+/// integer without an exponent is kept whole, whatever its length.
+fn is_infinite(number: &str) -> bool {
+    let Some((digits, exponent)) = number.split_once(['e', 'E']) else {
+        return false;
+    };
+    let whole = digits
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches('-');
+    let is_zero = digits.bytes().all(|byte| !matches!(byte, b'1'..=b'9'));
+    let exponent: i64 = match exponent.parse() {
+        Ok(exponent) => exponent,
+        Err(_) => return !exponent.starts_with('-') && !is_zero,
+    };
+    !is_zero && exponent + whole.len() as i64 > 308
 }
 
 /// Exactly one `${…}` and nothing else: its value is not known before the run,
@@ -377,8 +425,14 @@ mod tests {
             Kind::Time,
             Kind::DateTime,
         ] {
-            assert_eq!(text(kind, " ${other} ".trim()), Ok(json!("${other}")));
+            assert_eq!(text(kind, "${other}"), Ok(json!("${other}")));
         }
+        assert_eq!(text(Kind::Integer, " ${other} "), Ok(json!("${other}")));
+        assert_eq!(
+            text(Kind::Text, " ${other} "),
+            Ok(json!(" ${other} ")),
+            "a text as it is"
+        );
     }
 
     #[test]
@@ -404,6 +458,16 @@ mod tests {
             text(Kind::Json, "NaN"),
             Err(ConstantProblem::NotJson { .. })
         ));
+        for huge in ["1e400", "[-1E+9999999999999999999]", "123456e303"] {
+            assert_eq!(
+                text(Kind::Json, huge),
+                Err(ConstantProblem::TooLarge),
+                "{huge}"
+            );
+        }
+        for fine in ["1e300", "0e999", "1e-999", "1e-99999999999999999999"] {
+            assert!(text(Kind::Json, fine).is_ok(), "{fine}");
+        }
     }
 
     #[test]

@@ -118,6 +118,8 @@ pub enum ConstantProblem {
         column: usize,
         reason: String,
     },
+    /// A number that the backend would store as Infinity.
+    TooLarge,
     /// The template's pattern, which the text does not match.
     Pattern(String),
     /// Not among the template's options.

@@ -23,7 +23,7 @@ pub fn drive(
         Submission::Sending(attempt) => {
             let Some(abort) = abort else { return };
             spawn_local(async move {
-                let answer = resources.create(&attempt.frozen, abort.signal()).await;
+                let answer = resources.create(&attempt.frozen, abort).await;
                 report(Event::Answered(answer));
             });
         }

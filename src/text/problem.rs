@@ -151,6 +151,12 @@ fn constant(l: Lang, problem: &ConstantProblem) -> String {
             format!("不是有效的 JSON，第 {line} 行第 {column} 列（{reason}）"),
             format!("Not valid JSON at line {line}, column {column} ({reason})"),
         ),
+        ConstantProblem::TooLarge => l
+            .pick(
+                "数值过大，后台无法保存",
+                "A number too large for the backend to store",
+            )
+            .into(),
         ConstantProblem::Pattern(pattern) => l.pick(
             format!("不符合该变量的格式：{pattern}"),
             format!("Does not match the variable's pattern: {pattern}"),

@@ -168,7 +168,7 @@ words! {
     found_it: "任务已经创建：", "The task was created:";
     open_record: "查看", "Open";
     not_found: "没有找到这个任务", "The task was not found";
-    not_found_hint: "查找了多次都没有。可以再查一次，或重新核对后再次发送", "Several looks found nothing. Look again, or review and send it once more";
+    not_found_hint: "查找了多次都没有。网关最长等待 120 秒，任务仍可能稍后出现：再次发送前请再查一次", "Several looks found nothing. The gateway waits up to 120 s, so the task may still appear: look again before you send once more";
     cannot_tell: "无法判断任务是否已经创建", "It cannot be told whether the task was created";
     cannot_tell_hint: "再次发送前请先查一次，否则可能创建两个任务", "Look again before you send once more, or there may be two tasks";
     look_again: "再查一次", "Look again";
@@ -359,6 +359,13 @@ impl Lang {
         self.pick(
             format!("计划任务 #{id} 已创建"),
             format!("Planned as #{id}"),
+        )
+    }
+
+    pub fn unresolved(self, attempt: &str) -> String {
+        self.pick(
+            format!("之前一次发送（{attempt}）的结果仍未知，任务可能已经创建。请先在标准运维中确认，再发送"),
+            format!("An earlier attempt ({attempt}) may have made its task. Look for it in bk-sops before you send this one"),
         )
     }
 

@@ -228,6 +228,8 @@ fn popup(state: State, remark: Signal<Option<String>>, none_found: &'static str)
         .attr("role", "listbox")
         .id(&format!("{}-list", state.id))
         .attr("tabindex", "-1")
+        .attr("aria-labelledby", &format!("{}-label", state.id))
+        .flag("hidden", move || state.found.with(Vec::is_empty))
         // Keeps the focus in the box, so that a click is no leaving.
         .on("mousedown", |event| event.prevent_default())
         .child(live(move || {

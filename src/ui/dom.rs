@@ -424,12 +424,14 @@ pub fn keyed<T: 'static, K: Eq + Hash + Clone + 'static>(
             kept.insert(key, drawn);
         }
         for gone in old.into_values() {
-            gone.owner.cleanup();
+            // First the nodes: an element that has the focus loses it now, and
+            // its handler still needs what the owner holds.
             for node in gone.nodes {
                 if let Some(parent) = node.parent_node() {
                     let _ = parent.remove_child(&node);
                 }
             }
+            gone.owner.cleanup();
         }
         rows.replace(kept);
         if to.parent_node().is_none() {

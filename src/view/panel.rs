@@ -65,6 +65,8 @@ pub fn bar(app: App, l: Lang) -> El {
     };
     el("div")
         .class("bar")
+        .attr("role", "region")
+        .attr("aria-label", l.what_will_happen())
         .child(el("p").live_text(words))
         .child(button("primary", l.plan(), move || plan(app)))
 }

@@ -33,7 +33,9 @@ pub fn review_dialog(app: App, l: Lang) -> El {
             _ => true,
         })
     });
-    let content = live(move || match app.submission.get() {
+    // The looks of a search change nothing that is drawn.
+    let drawn = Memo::new(move |_| app.submission.with(Submission::without_count));
+    let content = live(move || match drawn.get() {
         Submission::Reviewing(frozen) => confirmation(app, l, &frozen),
         Submission::Sending(attempt) => sending(app, l, &attempt),
         Submission::Refused(_, error) => refused(app, l, &error),
@@ -72,6 +74,7 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
                 .child(moment(app, l, &request.start, &request.zone)),
         )
         .child(late(app, l))
+        .live(move || unresolved(app, l))
         .child(facts(app, l, request))
         .child(drift(app, l))
         .child(variables(app, l, request))
@@ -108,6 +111,17 @@ fn late(app: App, l: Lang) -> El {
                 .child(with_icon(Icon::Alert, l.too_late()))
         })
     })
+}
+
+/// An earlier attempt whose task may exist: to be looked for before this one.
+fn unresolved(app: App, l: Lang) -> Option<El> {
+    let words = l.unresolved(&app.unresolved.get()?);
+    Some(
+        el("p")
+            .class("failure")
+            .attr("role", "alert")
+            .child(with_icon(Icon::Alert, &words)),
+    )
 }
 
 fn facts(app: App, l: Lang, request: &Request) -> El {
@@ -205,12 +219,18 @@ fn constants_on_form(app: App) -> Vec<Constant> {
     })
 }
 
-/// The keys of the constants on the form that are passwords.
+/// The keys of all constants that are passwords, hidden ones too: those can be
+/// given a value by their key.
 pub fn password_keys(app: App) -> HashSet<String> {
-    let is_password = |constant: &Constant| constant.kind == Kind::Password;
-    constants_on_form(app)
+    let of_template = app.form.flow.with_untracked(|flow| {
+        flow.ready()
+            .map(|flow| flow.template.constants.clone())
+            .unwrap_or_default()
+    });
+    of_template
         .into_iter()
-        .filter(is_password)
+        .chain(constants_on_form(app))
+        .filter(|constant| constant.kind == Kind::Password)
         .map(|constant| constant.key)
         .collect()
 }

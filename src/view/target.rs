@@ -322,6 +322,9 @@ fn template_state(app: App, l: Lang) -> El {
 /// Keeps what a change of template is about to replace.
 fn remember(app: App) {
     let form = app.form;
+    // Another template's fields are not red before they were touched.
+    form.submitted.set(false);
+    form.touched.update(std::collections::HashSet::clear);
     let template_id = form.template_id.get_untracked();
     if template_id.is_empty() {
         return;
@@ -354,8 +357,11 @@ fn switched(app: App, l: Lang) -> Option<El> {
         form.before.set(None);
         form.scope.set(before.scope);
         form.bk_biz_id.set(before.bk_biz_id);
-        form.name_typed.set(before.name_typed);
-        form.name.set(before.name);
+        // A name typed since is newer than the one before.
+        if before.name_typed || !form.name_typed.get_untracked() {
+            form.name_typed.set(before.name_typed);
+            form.name.set(before.name);
+        }
         form.ticked.set(before.ticked);
         form.template_id.set(before.template_id);
     };

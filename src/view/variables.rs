@@ -40,17 +40,26 @@ pub fn variables(app: App, l: Lang) -> El {
         })
     };
     let listed = move || {
+        let read = form.flow.with(|flow| {
+            let template = &flow.ready()?.template;
+            Some((template.id, template.edit_time.clone()))
+        });
         form.constants.with(|constants| {
             let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
-            shown(constants).cloned().collect::<Vec<Constant>>()
+            shown(constants)
+                .map(|constant| (read.clone(), constant.clone()))
+                .collect::<Vec<_>>()
         })
     };
-    // A constant that changed in the template is drawn anew.
-    let key = |constant: &Constant| {
+    // A template that was read anew has its rows drawn anew: options, rules and
+    // words may differ where key and default are the same.
+    let key = |(read, constant): &(Option<(i64, String)>, Constant)| {
+        let default = constant.default.to_string();
         (
+            read.clone(),
             constant.key.clone(),
             constant.type_name.clone(),
-            constant.default.to_string(),
+            default,
         )
     };
     let refreshing = move || match form.refreshing.get() {
@@ -69,7 +78,7 @@ pub fn variables(app: App, l: Lang) -> El {
         .child(
             el("div")
                 .class("variables")
-                .child(keyed(listed, key, move |constant| {
+                .child(keyed(listed, key, move |(_, constant)| {
                     variable(app, l, constant)
                 })),
         )
@@ -217,7 +226,7 @@ fn set_aside(app: App, l: Lang) -> Option<El> {
     (!aside.is_empty()).then(|| {
         let pairs: Vec<View> = aside
             .into_iter()
-            .map(|(key, edit)| pair(&key, edit_words(l, &key, &edit)))
+            .map(|(key, edit, secret)| pair(&key, edit_words(l, &key, &edit, secret)))
             .collect();
         el("div")
             .class("aside")
@@ -228,8 +237,8 @@ fn set_aside(app: App, l: Lang) -> Option<El> {
     })
 }
 
-fn edit_words(l: Lang, key: &str, edit: &Edit) -> String {
-    if names_a_secret(key) {
+fn edit_words(l: Lang, key: &str, edit: &Edit, secret: bool) -> String {
+    if secret || names_a_secret(key) {
         return l.masked().into();
     }
     match edit {
