@@ -73,11 +73,17 @@ impl Loader {
             return;
         };
         let resources = self.resources.run(());
+        let ticked = self.ticked_names();
         self.form.flow.set(Loaded::Loading);
         spawn_local(async move {
             let answer = read_flow(&resources, &target).await;
             if !self.turns.flow.is(turn) {
                 return;
+            }
+            if let (Ok(flow), Some((template, names))) = (&answer, ticked)
+                && flow.template.id == template
+            {
+                self.tick_by_name(flow, &names);
             }
             if answer.is_err() {
                 self.form.constants.try_set(Loaded::Not);
@@ -113,6 +119,31 @@ impl Loader {
                 self.form.refreshing.try_set(false);
             }
         });
+    }
+
+    /// The ticked schemes by name, with their template: positions change when
+    /// a scheme is deleted between two readings.
+    fn ticked_names(self) -> Option<(i64, Vec<String>)> {
+        self.form.flow.with_untracked(|flow| {
+            let flow = flow.ready()?;
+            let names = self.form.ticked.with_untracked(|positions| {
+                ticked(positions, &flow.schemes)
+                    .iter()
+                    .map(|scheme| scheme.name.clone())
+                    .collect()
+            });
+            Some((flow.template.id, names))
+        })
+    }
+
+    fn tick_by_name(self, flow: &Flow, names: &[String]) {
+        let positions = flow
+            .schemes
+            .iter()
+            .filter(|scheme| names.contains(&scheme.name))
+            .map(|scheme| scheme.position)
+            .collect();
+        self.form.ticked.try_set(positions);
     }
 
     pub fn target(self) -> Option<Target> {

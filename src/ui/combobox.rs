@@ -106,6 +106,31 @@ impl State {
         }
     }
 
+    /// Takes what was typed for the entry that it names, or for the only one
+    /// that fits, so that leaving the box by keyboard does not undo it.
+    fn settle(self) {
+        let Some(typed) = self
+            .typed
+            .get_untracked()
+            .filter(|typed| !typed.trim().is_empty())
+        else {
+            return self.close();
+        };
+        let at = self.found.with_untracked(|found| {
+            let names = |option: &ComboOption| option.id == typed || option.label == typed;
+            let only = (found.len() == 1).then_some(0);
+            found.iter().position(names).or(only)
+        });
+        match at {
+            Some(at) => self.choose(at),
+            None => self.close(),
+        }
+        // What cannot be chosen leaves the choice as it was.
+        if self.open.get_untracked() {
+            self.close();
+        }
+    }
+
     fn option_id(self, at: usize) -> String {
         format!("{}-option-{at}", self.id)
     }
@@ -176,7 +201,7 @@ pub fn combobox(parts: Combobox) -> El {
         })
         .on_click(move || state.open())
         .on("keydown", move |event| on_key(state, event.unchecked_ref()))
-        .on("blur", move |_| state.close());
+        .on("blur", move |_| state.settle());
     el("div")
         .class("combobox")
         .child(input)
@@ -207,6 +232,8 @@ fn on_key(state: State, event: &KeyboardEvent) {
         "Enter" if is_open && !event.is_composing() && !event.ctrl_key() && !event.meta_key() => {
             state.choose(state.active.get_untracked());
         }
+        // On its way to the form, which plans what is chosen.
+        "Enter" if is_open && !event.is_composing() => return state.settle(),
         "Escape" if is_open => {
             state.close();
             event.stop_propagation();

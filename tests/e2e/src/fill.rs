@@ -2,6 +2,7 @@
 //! on the release template of the sandbox.
 
 use crate::Stage;
+use crate::wait::until;
 
 /// The template "带执行方案的发布流程" with its scheme "发布".
 pub const RELEASE: i64 = 2;
@@ -34,7 +35,15 @@ impl Stage {
     /// From the filled form to the open review.
     pub async fn review(&self) {
         self.page.press("创建计划任务…").await;
-        self.page.has_heading("请核对").await;
+        until("the review to open", async || {
+            let problems = self.page.problems().await;
+            assert!(problems.is_empty(), "there are problems: {problems:?}");
+            match self.page.has(&["heading"], "请核对").await {
+                true => Ok(()),
+                false => Err(self.page.text().await),
+            }
+        })
+        .await;
     }
 
     /// The second press, which sends.

@@ -1,5 +1,6 @@
 //! Keys as they are pressed, for what has to work without a mouse.
 
+use serde_json::json;
 use thirtyfour::Key;
 
 use crate::Page;
@@ -18,7 +19,34 @@ impl Page {
 
     pub async fn control(&self, key: Key) {
         let keys = self.driver.action_chain();
-        let keys = keys.key_down(Key::Control).send_keys(key).key_up(Key::Control);
+        let keys = keys
+            .key_down(Key::Control)
+            .send_keys(key)
+            .key_up(Key::Control);
+        keys.perform().await.expect("keys are pressed");
+    }
+
+    /// Puts a long text where the caret is by way of the clipboard.
+    pub async fn paste(&self, text: &str) {
+        let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+        self.cdp(
+            "Browser.grantPermissions",
+            json!({"permissions": permissions}),
+        )
+        .await;
+        let script = "const done = arguments[arguments.length - 1];
+            navigator.clipboard.writeText(arguments[0]).then(() => done(''), (error) => done(String(error)))";
+        let written = self.driver.execute_async(script, vec![json!(text)]).await;
+        assert_eq!(
+            written.expect("a script").json(),
+            "",
+            "the clipboard is written"
+        );
+        let keys = self.driver.action_chain();
+        let keys = keys
+            .key_down(Key::Control)
+            .send_keys("v")
+            .key_up(Key::Control);
         keys.perform().await.expect("keys are pressed");
     }
 

@@ -101,7 +101,10 @@ impl Page {
     /// The exact body, as the review shows it.
     pub async fn request_json(&self) -> String {
         let text = self
-            .run("return document.getElementById('request-json').textContent", &[])
+            .run(
+                "return document.getElementById('request-json').textContent",
+                &[],
+            )
             .await;
         text.as_str().unwrap_or_default().to_owned()
     }
@@ -144,6 +147,9 @@ impl Page {
 
     pub async fn address_of(&self, link: &str) -> String {
         let link = self.find(&["link"], link).await;
-        link.attr("href").await.expect("an element").unwrap_or_default()
+        link.attr("href")
+            .await
+            .expect("an element")
+            .unwrap_or_default()
     }
 }

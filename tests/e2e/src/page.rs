@@ -33,10 +33,8 @@ impl Page {
     async fn look_for(&self, roles: &[&str], name: &str) -> Result<WebElement, String> {
         let found = self.run(FIND, &[json!(roles), json!(name)]).await;
         match found[0].as_u64() {
-            Some(1) => {
-                WebElement::from_json(found[1].clone(), self.driver.handle().clone())
-                    .map_err(|error| error.to_string())
-            }
+            Some(1) => WebElement::from_json(found[1].clone(), self.driver.handle().clone())
+                .map_err(|error| error.to_string()),
             count => Err(format!("{count:?} of them among {}", found[1])),
         }
     }
@@ -63,7 +61,11 @@ impl Page {
         let before = self.is_ticked(label).await;
         assert_ne!(before, ticked, "{label:?} is so already");
         self.click(&["checkbox", "radio"], label).await;
-        assert_eq!(self.is_ticked(label).await, ticked, "{label:?} after a click");
+        assert_eq!(
+            self.is_ticked(label).await,
+            ticked,
+            "{label:?} after a click"
+        );
     }
 
     pub async fn is_ticked(&self, label: &str) -> bool {
@@ -137,7 +139,10 @@ impl Page {
                 for (const type of ['input', 'change']) arguments[0].dispatchEvent(new Event(type, {bubbles: true}));
                 return null;";
             let wrong = self
-                .run(script, &[field.to_json().expect("an element"), json!(option)])
+                .run(
+                    script,
+                    &[field.to_json().expect("an element"), json!(option)],
+                )
                 .await;
             assert_eq!(wrong, Value::Null, "{label:?} has no option {option:?}");
         } else {
@@ -160,6 +165,18 @@ impl Page {
             .run(script, &[field.to_json().expect("an element")])
             .await;
         value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// A window of this width, in pixels.
+    pub async fn is_wide(&self, width: u32) {
+        let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// The zone of the viewer's own clock, from the next visit on.
+    pub async fn lives_in(&self, zone: &str) {
+        self.cdp("Emulation.setTimezoneOverride", json!({"timezoneId": zone}))
+            .await;
     }
 
     /// A script of the test's own; its value.

@@ -91,7 +91,8 @@ impl Stage {
 
     /// Opens the form in Chinese for a template of the first project.
     pub async fn open_template(&self, id: i64) {
-        self.open(&format!("lang=zh&bk_biz_id=2&template_id={id}")).await;
+        self.open(&format!("lang=zh&bk_biz_id=2&template_id={id}"))
+            .await;
     }
 
     /// Queues a fault for the next request to an endpoint.
@@ -126,12 +127,13 @@ impl Stage {
     }
 
     pub async fn requests_are(&self, endpoint: &str, number: usize) {
-        until(&format!("{number} requests to {endpoint}"), async || {
-            match self.requests(endpoint).len() {
+        until(
+            &format!("{number} requests to {endpoint}"),
+            async || match self.requests(endpoint).len() {
                 count if count == number => Ok(()),
                 count => Err(format!("{count}")),
-            }
-        })
+            },
+        )
         .await;
     }
 

@@ -101,7 +101,11 @@ fn what_is_typed_into_each_kind_of_field_is_what_is_sent() {
         assert_eq!(sent["${dt}"], "2031-07-01 09:30:00");
         assert_eq!(sent["${date}"], "2031-07-01");
         assert_eq!(sent["${time}"], "23:59:58");
-        assert_eq!(sent["${num}"].to_string(), long, "every digit of a big number");
+        assert_eq!(
+            sent["${num}"].to_string(),
+            long,
+            "every digit of a big number"
+        );
         assert_eq!(sent["${users}"], "bob,admin");
         assert_eq!(sent["${setgroup}"], "group-2");
         assert_eq!(sent["${attrq}"], "10.0.0.2\n10.0.0.3");
@@ -123,9 +127,13 @@ fn json_of_a_variable_is_sent_as_typed_whatever_its_kind() {
         page.press_at("整数", "以 JSON 编辑").await;
         page.type_into_variable("整数", "1.50").await;
         page.press_at("可空输入", "以 JSON 编辑").await;
-        page.type_into_variable("可空输入", "[0, false, \"\"]").await;
+        page.type_into_variable("可空输入", "[0, false, \"\"]")
+            .await;
         let sent = sent(t).await;
-        assert_eq!(sent["${table}"], serde_json::from_str::<Value>(table).unwrap());
+        assert_eq!(
+            sent["${table}"],
+            serde_json::from_str::<Value>(table).unwrap()
+        );
         assert_eq!(sent["${str}"], Value::Null);
         assert_eq!(sent["${num}"].to_string(), "1.50");
         assert_eq!(sent["${opt_str}"], json!([0, false, ""]));
@@ -140,7 +148,9 @@ fn a_password_is_sent_and_nowhere_shown() {
         page.type_into_variable("密码", "p@ss-字\"1").await;
         t.review().await;
         assert!(!page.request_json().await.contains("p@ss"));
-        let dialog = page.run("return document.querySelector('dialog').textContent", &[]).await;
+        let dialog = page
+            .run("return document.querySelector('dialog').textContent", &[])
+            .await;
         assert!(!dialog.as_str().unwrap().contains("p@ss"), "{dialog}");
         page.press("实际发送的请求").await;
         page.tick("显示密文变量").await;
@@ -154,7 +164,10 @@ fn a_password_is_sent_and_nowhere_shown() {
         let password = json!({"type": "password_value", "tag": "value", "value": "p@ss-字\"1"});
         assert_eq!(value, &password);
         let record = page.run("return document.body.textContent", &[]).await;
-        assert!(!record.as_str().unwrap().contains("p@ss"), "not in the record");
+        assert!(
+            !record.as_str().unwrap().contains("p@ss"),
+            "not in the record"
+        );
     });
 }
 
@@ -175,7 +188,10 @@ fn only_what_was_changed_is_sent_when_that_is_asked_for() {
         });
         assert_eq!(sent, changed);
         let task = t.sandbox.start_task(1).unwrap();
-        assert_eq!(task["start"]["constants"]["${num}"], 3, "the rest follows the template");
+        assert_eq!(
+            task["start"]["constants"]["${num}"], 3,
+            "the rest follows the template"
+        );
     });
 }
 
@@ -217,7 +233,10 @@ fn a_variable_added_by_its_key_is_sent_as_text_or_as_json() {
         t.review_and_send().await;
         page.has_heading("计划任务 #2").await;
         let body: Value = serde_json::from_str(&t.creations()[1].body).unwrap();
-        assert_eq!(body["task_parameters"]["constants"], json!({"${extra}": {"not": "parsed"}}));
+        assert_eq!(
+            body["task_parameters"]["constants"],
+            json!({"${extra}": {"not": "parsed"}})
+        );
     });
 }
 
@@ -251,7 +270,10 @@ fn edits_of_variables_that_fall_away_are_kept_aside_and_come_back() {
         page.settles().await;
         t.review_and_send().await;
         page.has_heading("计划任务 #1").await;
-        assert_eq!(t.body_json()["task_parameters"]["constants"].get("${version}"), None);
+        assert_eq!(
+            t.body_json()["task_parameters"]["constants"].get("${version}"),
+            None
+        );
     });
 }
 

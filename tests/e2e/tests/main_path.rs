@@ -113,7 +113,13 @@ async fn plans(t: &Stage, l: &Words) {
     let names: Vec<&str> = record.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, l.fields);
     let start = format!("{day} 02:30:15+0800");
-    for (position, value) in [(0, "1"), (1, l.suggested), (2, &start), (6, "2"), (9, "alice")] {
+    for (position, value) in [
+        (0, "1"),
+        (1, l.suggested),
+        (2, &start),
+        (6, "2"),
+        (9, "alice"),
+    ] {
         assert_eq!(record[position].1, value, "{}", record[position].0);
     }
     let stored = &t.tasks()[0];
@@ -175,7 +181,10 @@ fn a_plan_is_made_by_keyboard_alone() {
         page.focus_is_named("Planned as #1").await;
         let start = format!("{} 02:31:00+0800", t.day(40));
         assert_eq!(t.body_json()["plan_start_time"], start.as_str());
-        assert_eq!(t.body_json()["task_parameters"]["constants"]["${version}"], "2.4.1");
+        assert_eq!(
+            t.body_json()["task_parameters"]["constants"]["${version}"],
+            "2.4.1"
+        );
         assert_eq!(t.tasks().len(), 1);
     });
 }
@@ -190,7 +199,10 @@ fn what_is_typed_counts_without_leaving_the_field() {
         page.has_heading("请核对").await;
         t.send().await;
         page.has_heading("计划任务 #1").await;
-        assert_eq!(t.body_json()["task_parameters"]["constants"]["${version}"], "3.0.0");
+        assert_eq!(
+            t.body_json()["task_parameters"]["constants"]["${version}"],
+            "3.0.0"
+        );
     });
 }
 

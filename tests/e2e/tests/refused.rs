@@ -18,12 +18,16 @@ fn answer(status: u16, body: Value) -> Fault {
 
 /// An error of the gateway itself (contract part 7).
 fn gateway(status: u16, code: i64, message: &str) -> Fault {
-    let body = json!({"code_name": "X", "data": null, "code": code, "message": message, "result": false});
+    let body =
+        json!({"code_name": "X", "data": null, "code": code, "message": message, "result": false});
     answer(status, body)
 }
 
 fn business(code: Value, message: &str) -> Fault {
-    answer(200, json!({"result": false, "code": code, "message": message}))
+    answer(
+        200,
+        json!({"result": false, "code": code, "message": message}),
+    )
 }
 
 /// Sends the filled form into a fault, and comes back to it unharmed.
@@ -69,7 +73,13 @@ fn a_refusal_with_status_200_is_told_with_its_reason() {
         let message = "template[id=2] of project[project_id=1 , biz_id2] does not exist";
         is_told(t, business(json!(3540400), message), "没有找到", &[message]).await;
         let message = "preview_task_tree fail: task node[id=x] is not optional";
-        is_told(t, business(json!(3599999), message), "后台拒绝了请求", &[message]).await;
+        is_told(
+            t,
+            business(json!(3599999), message),
+            "后台拒绝了请求",
+            &[message],
+        )
+        .await;
         then_succeeds(t).await;
     });
 }
@@ -77,8 +87,9 @@ fn a_refusal_with_status_200_is_told_with_its_reason() {
 #[test]
 fn a_refused_permission_is_told_with_what_is_missing_and_where_to_apply() {
     play(async |t: &Stage| {
-        t.sandbox
-            .set_config(Some(r#"{"links": {"permission": "/sandbox/apply?template={template_id}"}}"#));
+        t.sandbox.set_config(Some(
+            r#"{"links": {"permission": "/sandbox/apply?template={template_id}"}}"#,
+        ));
         t.fill_release().await;
         t.sandbox.act_as("viewer", "app_test").unwrap();
         let missing = "新建计划任务 (flow_create_clocked_task)";
@@ -109,7 +120,13 @@ fn an_ended_login_leads_to_the_login_page_and_back_to_the_same_form() {
         assert!(login.contains("/sandbox/login/plain/"), "{login}");
         page.press("返回修改").await;
         is_told(t, Fault::LoginRedirect, "登录已失效", &["在新标签页登录"]).await;
-        is_told(t, Fault::NotUser, "登录已失效", &["user authentication failed"]).await;
+        is_told(
+            t,
+            Fault::NotUser,
+            "登录已失效",
+            &["user authentication failed"],
+        )
+        .await;
         then_succeeds(t).await;
     });
 }
@@ -119,9 +136,21 @@ fn an_application_without_credentials_is_not_taken_for_a_missing_login() {
     play(async |t: &Stage| {
         t.fill_release().await;
         let message = "Parameters error [reason=\"app code cannot be empty\"]";
-        is_told(t, gateway(400, 1640001, message), "本页面的应用没有被授权", &[message]).await;
+        is_told(
+            t,
+            gateway(400, 1640001, message),
+            "本页面的应用没有被授权",
+            &[message],
+        )
+        .await;
         let message = "App has no permission to the resource";
-        is_told(t, gateway(403, 1640301, message), "本页面的应用没有被授权", &[message]).await;
+        is_told(
+            t,
+            gateway(403, 1640301, message),
+            "本页面的应用没有被授权",
+            &[message],
+        )
+        .await;
         then_succeeds(t).await;
     });
 }
@@ -157,7 +186,13 @@ fn a_failure_of_the_backend_is_not_blamed_on_what_was_typed() {
         t.fill_release().await;
         let message = "系统异常,请联系管理员处理";
         let body = json!({"result": false, "code": "50000", "message": message, "data": null});
-        is_told(t, answer(500, body), "后台出错了", &[message, "这不是填写的问题"]).await;
+        is_told(
+            t,
+            answer(500, body),
+            "后台出错了",
+            &[message, "这不是填写的问题"],
+        )
+        .await;
         let message = "Service unavailable";
         is_told(t, gateway(503, 1650300, message), "后台出错了", &[message]).await;
         then_succeeds(t).await;
@@ -175,7 +210,10 @@ fn code_status_and_trace_of_a_refusal_can_be_copied_for_a_ticket() {
         let details = page.pairs("dialog").await;
         let trace = details.iter().find(|(name, _)| name == "trace_id");
         let (_, trace) = trace.expect("a trace id");
-        assert!(trace.len() == 32 && trace.bytes().all(|b| b.is_ascii_hexdigit()), "{trace}");
+        assert!(
+            trace.len() == 32 && trace.bytes().all(|b| b.is_ascii_hexdigit()),
+            "{trace}"
+        );
         assert!(details.contains(&("code".into(), "3599999".into())));
         assert!(details.contains(&("HTTP".into(), "200".into())));
         page.find(&["button"], "复制给支持人员").await;

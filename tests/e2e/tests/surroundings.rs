@@ -12,10 +12,19 @@ use serde_json::json;
 fn a_wrong_configuration_is_told_by_its_key() {
     play(async |t: &Stage| {
         for (config, key) in [
-            (r#"{"timeouts": {"read_seconds": "30"}}"#, "config.json › timeouts.read_seconds"),
-            (r#"{"timeouts": {"create_seconds": 0}}"#, "config.json › timeouts.create_seconds"),
+            (
+                r#"{"timeouts": {"read_seconds": "30"}}"#,
+                "config.json › timeouts.read_seconds",
+            ),
+            (
+                r#"{"timeouts": {"create_seconds": 0}}"#,
+                "config.json › timeouts.create_seconds",
+            ),
             (r#"{"api": {"bsae": "/x/"}}"#, "config.json › api.bsae"),
-            (r#"{"links": {"login": "javascript:alert(1)"}}"#, "config.json › links.login"),
+            (
+                r#"{"links": {"login": "javascript:alert(1)"}}"#,
+                "config.json › links.login",
+            ),
             (r#"{"locale": "fr"}"#, "config.json › locale"),
             (r#"{"zone": "Mars/Olympus"}"#, "config.json › zone"),
             ("not json", "config.json"),
@@ -26,7 +35,10 @@ fn a_wrong_configuration_is_told_by_its_key() {
             t.page.sees(key).await;
             t.page.has_no_barriers(key).await;
         }
-        assert!(t.sandbox.requests().is_empty(), "nothing is asked of the backend");
+        assert!(
+            t.sandbox.requests().is_empty(),
+            "nothing is asked of the backend"
+        );
     });
 }
 
@@ -35,7 +47,11 @@ fn without_a_configuration_the_defaults_hold() {
     let copy = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(dist()).unwrap() {
         let entry = entry.unwrap();
-        if entry.file_name().to_string_lossy().starts_with("config.json") {
+        if entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with("config.json")
+        {
             continue;
         }
         std::fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
@@ -91,14 +107,19 @@ fn the_servers_clock_counts_and_its_difference_is_told() {
         t.open_template(fill::PLAIN).await;
         page.sees("服务器时钟比你的电脑快").await;
         let soon = t.sandbox.now() - TimeDelta::minutes(90) + TimeDelta::hours(8);
-        page.type_into("日期", &soon.format("%Y-%m-%d").to_string()).await;
-        page.type_into("时间（24 小时制）", &soon.format("%H:%M").to_string()).await;
+        page.type_into("日期", &soon.format("%Y-%m-%d").to_string())
+            .await;
+        page.type_into("时间（24 小时制）", &soon.format("%H:%M").to_string())
+            .await;
         page.press("创建计划任务…").await;
-        page.is_refused_at("时间（24 小时制）", "必须晚于现在").await;
+        page.is_refused_at("时间（24 小时制）", "必须晚于现在")
+            .await;
         assert!(t.creations().is_empty());
         let later = soon + TimeDelta::hours(4);
-        page.type_into("日期", &later.format("%Y-%m-%d").to_string()).await;
-        page.type_into("时间（24 小时制）", &later.format("%H:%M").to_string()).await;
+        page.type_into("日期", &later.format("%Y-%m-%d").to_string())
+            .await;
+        page.type_into("时间（24 小时制）", &later.format("%H:%M").to_string())
+            .await;
         t.review_and_send().await;
         page.has_heading("计划任务 #1").await;
         assert_eq!(t.creations().len(), 1);
@@ -128,7 +149,8 @@ fn a_list_that_cannot_be_read_says_so_and_is_read_again_on_request() {
             ("get_template_schemes", "重试"),
             ("preview_task_tree", "重试"),
         ] {
-            let body = json!({"result": false, "code": "50000", "message": "系统异常", "data": null});
+            let body =
+                json!({"result": false, "code": "50000", "message": "系统异常", "data": null});
             t.fault(
                 endpoint,
                 Fault::Status {
@@ -158,7 +180,10 @@ fn a_template_that_may_not_be_planned_is_listed_with_the_reason() {
         t.open("lang=zh&bk_biz_id=2").await;
         page.type_into("流程模板", "发布流程").await;
         let option = page.find(&["option"], "带执行方案的发布流程").await;
-        assert_eq!(option.attr("aria-disabled").await.unwrap().as_deref(), Some("true"));
+        assert_eq!(
+            option.attr("aria-disabled").await.unwrap().as_deref(),
+            Some("true")
+        );
         page.sees("没有新建计划任务的权限").await;
         t.open("lang=zh&bk_biz_id=2&template_id=3").await;
         t.fill_start().await;

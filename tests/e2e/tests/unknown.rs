@@ -25,7 +25,8 @@ fn answer(status: u16, body: Value, commit: bool) -> Fault {
 }
 
 fn gateway(status: u16, code: i64, message: &str, commit: bool) -> Fault {
-    let body = json!({"code_name": "X", "data": null, "code": code, "message": message, "result": false});
+    let body =
+        json!({"code_name": "X", "data": null, "code": code, "message": message, "result": false});
     answer(status, body, commit)
 }
 
@@ -65,7 +66,10 @@ async fn is_not_found(t: &Stage, fault: Fault, why: &str) {
     page.has_heading("结果未知").await;
     t.sandbox.clear_faults();
     page.sees(why).await;
-    assert!(!page.has(&["button"], "重新核对").await, "not before it was looked for");
+    assert!(
+        !page.has(&["button"], "重新核对").await,
+        "not before it was looked for"
+    );
     until_within(LOOKS, "the looks to end", async || {
         match page.has(&["button"], "重新核对").await {
             true => Ok(()),
@@ -81,7 +85,11 @@ async fn is_not_found(t: &Stage, fault: Fault, why: &str) {
     assert_eq!(page.typed().await, typed, "nothing typed is lost");
     t.send().await;
     page.has_heading("计划任务 #1").await;
-    assert_eq!(t.creations().len(), sent + 1, "{why}: sent once more, when told to");
+    assert_eq!(
+        t.creations().len(),
+        sent + 1,
+        "{why}: sent once more, when told to"
+    );
     assert_eq!(t.tasks().len(), 1);
 }
 
@@ -141,7 +149,10 @@ fn after_a_connection_lost_behind_the_task_every_task_of_the_click_is_found() {
         page.sees("任务已经创建").await;
         let found = page.lines("dialog .found li").await;
         assert_eq!(found.len(), t.tasks().len(), "{found:?}");
-        assert!(!page.has(&["button"], "重新核对").await, "no way to send it again");
+        assert!(
+            !page.has(&["button"], "重新核对").await,
+            "no way to send it again"
+        );
     });
 }
 
@@ -162,7 +173,11 @@ fn after_a_page_in_place_of_an_answer_the_task_is_found() {
 #[test]
 fn after_an_answer_without_an_id_the_task_is_found() {
     play(async |t: &Stage| {
-        let fault = answer(200, json!({"result": true, "data": {"task_name": "x"}, "code": 0}), true);
+        let fault = answer(
+            200,
+            json!({"result": true, "data": {"task_name": "x"}, "code": 0}),
+            true,
+        );
         is_found(t, fault, "看不懂服务器的回答").await;
     });
 }
@@ -242,7 +257,10 @@ fn where_looking_fails_it_is_said_that_nobody_can_tell_and_looking_goes_on() {
             }
         })
         .await;
-        assert!(!page.has(&["button"], "重新核对").await, "no way to send it again");
+        assert!(
+            !page.has(&["button"], "重新核对").await,
+            "no way to send it again"
+        );
         page.press("再查一次").await;
         found(t, "网关没有等到后台的回答").await;
     });

@@ -33,9 +33,18 @@ fn the_body_holds_nothing_that_overrides_the_path() {
         assert_eq!(creation.query, "");
         let body = t.body_json();
         let keys: Vec<&String> = body.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["scope", "task_name", "plan_start_time", "task_parameters"]);
-        assert!(has_offset(body["plan_start_time"].as_str().unwrap()), "{body}");
-        assert!(!creation.headers.contains_key("x-bkapi-authorization"), "no secret in the page");
+        assert_eq!(
+            keys,
+            ["scope", "task_name", "plan_start_time", "task_parameters"]
+        );
+        assert!(
+            has_offset(body["plan_start_time"].as_str().unwrap()),
+            "{body}"
+        );
+        assert!(
+            !creation.headers.contains_key("x-bkapi-authorization"),
+            "no secret in the page"
+        );
     });
 }
 
@@ -48,7 +57,13 @@ fn without_a_source_of_ids_a_scheme_travels_as_its_nodes_and_starts_them() {
         t.page.has_heading("计划任务 #1").await;
         let parameters = t.body_json()["task_parameters"].clone();
         assert_eq!(parameters.get("template_schemes_id"), None);
-        assert_eq!(parameters["appoint_task_nodes_id"].as_array().unwrap().len(), 5);
+        assert_eq!(
+            parameters["appoint_task_nodes_id"]
+                .as_array()
+                .unwrap()
+                .len(),
+            5
+        );
         let task = t.sandbox.start_task(1).unwrap();
         assert_eq!(task["state"], "started");
         assert_eq!(executed(&task).len(), 5, "{task}");
@@ -65,7 +80,10 @@ fn with_a_source_of_ids_a_scheme_travels_as_its_integer_id_and_starts_the_same_n
         t.sandbox.set_config(Some(SCHEME_IDS));
         t.fill_release().await;
         let default = page.lines(".checks label:has(.badge)").await;
-        assert!(default.len() == 1 && default[0].starts_with("发布"), "{default:?}");
+        assert!(
+            default.len() == 1 && default[0].starts_with("发布"),
+            "{default:?}"
+        );
         t.review_and_send().await;
         page.has_heading("计划任务 #2").await;
         let body: Value = serde_json::from_str(&t.creations()[1].body).unwrap();
@@ -91,7 +109,10 @@ fn several_schemes_run_the_union_of_their_nodes_as_the_page_says() {
         t.review_and_send().await;
         page.has_heading("计划任务 #1").await;
         let body = t.body_json();
-        assert_eq!(body["task_parameters"]["template_schemes_id"], json!([4, 7]));
+        assert_eq!(
+            body["task_parameters"]["template_schemes_id"],
+            json!([4, 7])
+        );
         let mut ran = executed(&t.sandbox.start_task(1).unwrap());
         said.sort();
         ran.sort();
@@ -111,7 +132,10 @@ fn without_a_scheme_every_node_runs() {
         }
         t.review_and_send().await;
         page.has_heading("计划任务 #1").await;
-        assert_eq!(t.body_json()["task_parameters"]["template_schemes_id"], json!([]));
+        assert_eq!(
+            t.body_json()["task_parameters"]["template_schemes_id"],
+            json!([])
+        );
         let task = t.sandbox.start_task(1).unwrap();
         assert_eq!(task["state"], "started");
     });
@@ -120,7 +144,8 @@ fn without_a_scheme_every_node_runs() {
 #[test]
 fn what_an_older_path_does_not_name_travels_in_the_body() {
     play(async |t: &Stage| {
-        let config = r#"{"api": {"create_clocked_task": "/api/bk-sops/prod/create_clocked_task/2/2/"}}"#;
+        let config =
+            r#"{"api": {"create_clocked_task": "/api/bk-sops/prod/create_clocked_task/2/2/"}}"#;
         t.sandbox.set_config(Some(config));
         t.fill_release().await;
         t.review().await;
