@@ -40,7 +40,8 @@ pub fn play_on(dist: PathBuf, scene: impl AsyncFnOnce(&Stage)) {
         let _seat = SEATS.acquire().await.expect("never closed");
         let stage = Stage::set(dist).await;
         scene(&stage).await;
-        stage.page.console_is_silent(&stage.provoked.borrow()).await;
+        let provoked = stage.provoked.take();
+        stage.page.console_is_silent(&provoked).await;
     });
 }
 
