@@ -253,6 +253,7 @@ fn an_added_variable_needs_a_key_of_its_own_and_a_value_that_is_one() {
             "自己的 KEY",
         )
         .await;
+        is_refused(t, "值", "added-value-0", "[1e400]", "数值过大").await;
         page.type_into("值", "{\"other\": \"${own}\"}").await;
         t.review_and_send().await;
         page.has_heading("计划任务 #1").await;
