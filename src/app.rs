@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 use web_sys::AbortController;
 
 use crate::api::resources::Resources;
@@ -345,7 +346,7 @@ pub fn run(app: App) {
     Effect::new(move |_| page::set_theme(app.theme.get().word()));
     set_interval(
         move || app.now.set(app.server_now()),
-        std::time::Duration::from_secs(1),
+        Duration::from_secs(1),
     );
     Effect::new(move |_| {
         form.bk_biz_id.track();
@@ -359,9 +360,19 @@ pub fn run(app: App) {
         app.load.flow();
     });
     Effect::new(move |_| suggest_name(app));
+    watch_pointer(form);
     place_refusals(app);
     app.load.projects();
     prefill(form);
+}
+
+/// A pointer's click comes after its release, and after a drag or a scroll
+/// there is none.
+fn watch_pointer(form: Form) {
+    let released = move || set_timeout(move || form.on_pointer_up(), Duration::ZERO);
+    page::on_pointer("pointerdown", move || form.on_pointer_down());
+    page::on_pointer("pointerup", released);
+    page::on_pointer("pointercancel", released);
 }
 
 /// The target of a link.

@@ -2,6 +2,7 @@
 //! and the screens that stand in `index.html`.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, HtmlElement, UrlSearchParams};
 
 pub fn document() -> Option<Document> {
@@ -93,5 +94,19 @@ pub fn show_stopped(message: &str) {
         if let Some(element) = element(id) {
             element.set_hidden(hidden);
         }
+    }
+}
+
+/// Listens to a pointer wherever it is, for as long as the page lives.
+pub fn on_pointer(event: &str, mut handler: impl FnMut() + 'static) {
+    let handler: Box<dyn FnMut(web_sys::Event)> = Box::new(move |_| handler());
+    let closure = Closure::wrap(handler).into_js_value();
+    if let Some(document) = document() {
+        // Before any part of the page is told. Fails for no handler that is a function.
+        let _ = document.add_event_listener_with_callback_and_bool(
+            event,
+            closure.unchecked_ref(),
+            true,
+        );
     }
 }

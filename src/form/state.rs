@@ -65,6 +65,10 @@ pub struct Form {
 
     /// Fields that were left after an edit: their problems are shown.
     pub touched: RwSignal<HashSet<Field>>,
+    /// Left while a pointer is down: a message that appeared now would move
+    /// what is being pressed from under it.
+    leaving: StoredValue<Vec<Field>>,
+    pressed: StoredValue<bool>,
     /// The primary button was pressed: all problems are shown.
     pub submitted: RwSignal<bool>,
     /// What the backend said of fields, until they are edited.
@@ -95,6 +99,8 @@ impl Form {
             refreshing: RwSignal::default(),
             before: RwSignal::default(),
             touched: RwSignal::default(),
+            leaving: StoredValue::default(),
+            pressed: StoredValue::default(),
             submitted: RwSignal::default(),
             refused: RwSignal::default(),
         }
@@ -168,6 +174,10 @@ impl Form {
 
     /// Marks a field as left, so that its problems show.
     pub fn on_leave(&self, field: Field) {
+        if self.pressed.get_value() {
+            self.leaving.update_value(|leaving| leaving.push(field));
+            return;
+        }
         if !self
             .touched
             .with_untracked(|touched| touched.contains(&field))
@@ -175,6 +185,22 @@ impl Form {
             self.touched.update(|touched| {
                 touched.insert(field);
             });
+        }
+    }
+
+    pub fn on_pointer_down(&self) {
+        self.pressed.set_value(true);
+    }
+
+    /// To be called once the click that a pointer made has been handled.
+    pub fn on_pointer_up(&self) {
+        self.pressed.set_value(false);
+        for field in self
+            .leaving
+            .try_update_value(std::mem::take)
+            .unwrap_or_default()
+        {
+            self.on_leave(field);
         }
     }
 

@@ -51,8 +51,11 @@ pub fn summary(app: App, l: Lang) -> El {
                 .class("muted")
                 .child("code ")
                 .child(el("code").child(refusal.code))
-                .child(" · trace_id ")
-                .child(el("code").child(refusal.trace_id.unwrap_or_default()))
+                .child(refusal.trace_id.map(|trace_id| {
+                    el("span")
+                        .child(" · trace_id ")
+                        .child(el("code").child(trace_id))
+                }))
         })
     };
     el("div")

@@ -284,8 +284,8 @@ fn zone(app: App, l: Lang) -> El {
         chosen: form.zone.into(),
         search: search_zones,
         on_choose: Callback::new(move |zone| {
-            form.which.set(None);
             form.zone.set(zone);
+            edited(app);
         }),
         remark: Signal::stored(None),
         none_found: l.zone_none_found(),
@@ -358,7 +358,10 @@ fn choice(app: App, l: Lang) -> Option<El> {
                     .attr("type", "radio")
                     .attr("name", "which")
                     .live_checked(move || which.get() == Some(own))
-                    .on_check(move |_| which.set(Some(own)));
+                    .on_check(move |_| {
+                        which.set(Some(own));
+                        app.form.on_edit(&Field::Time);
+                    });
                 let words = format!("{words} {}", short(&moment));
                 el("label")
                     .class("option")

@@ -74,6 +74,26 @@ impl Page {
         text.as_str().unwrap_or_default().to_owned()
     }
 
+    /// The message at the field that has the focus; empty where the field does
+    /// not call itself wrong.
+    pub async fn error_at_focus(&self) -> String {
+        let script = "const field = document.activeElement;
+            const ids = (field.getAttribute('aria-describedby') ?? '').split(' ');
+            const error = ids.map((id) => document.getElementById(id)).find((e) => e?.matches('.error'));
+            return field.getAttribute('aria-invalid') === 'true' ? error?.innerText.trim() ?? '' : ''";
+        let text = self.run(script, &[]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Everything that is red: messages and fields that call themselves wrong.
+    pub async fn red(&self) -> Vec<String> {
+        let script = "return Array.from(document.querySelectorAll('.error, [aria-invalid=true], #problems'))
+            .filter((e) => e.checkVisibility() && (e.innerText.trim() || e.matches('[aria-invalid]')))
+            .map((e) => `${e.id} ${e.innerText}`)";
+        let red = self.run(script, &[]).await;
+        serde_json::from_value(red).expect("texts")
+    }
+
     pub async fn is_refused_at(&self, label: &str, words: &str) {
         until(&format!("{words:?} at {label:?}"), async || {
             let error = self.error_at(label).await;

@@ -103,6 +103,20 @@ impl Page {
         self.insert(text).await;
     }
 
+    /// The same for a variable that was added by its key, by its row.
+    pub async fn type_into_added(&self, row: usize, label: &str, text: &str) {
+        let script = "const row = document.querySelectorAll('.added-row')[arguments[0]];
+            const label = Array.from(row?.querySelectorAll('label[for]') ?? [])
+                .find((label) => label.textContent === arguments[1]);
+            const field = label && document.getElementById(label.htmlFor);
+            field?.focus();
+            field?.select();
+            return Boolean(field)";
+        let found = self.run(script, &[json!(row), json!(label)]).await;
+        assert_eq!(found, Value::Bool(true), "a field {label:?} in row {row}");
+        self.insert(text).await;
+    }
+
     /// Presses a button that stands with a variable.
     pub async fn press_at(&self, label: &str, words: &str) {
         let script = "const label = Array.from(document.querySelectorAll('.variables label'))
