@@ -3,13 +3,13 @@
 
 /// By insertion, which is quick where most is in order already.
 pub fn by_key<T, K: Ord>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<T> {
-    let mut sorted: Vec<T> = Vec::new();
+    let mut sorted: Vec<(K, T)> = Vec::new();
     for item in items {
-        let own = key(&item);
-        let at = sorted.partition_point(|other| key(other) <= own);
-        sorted.insert(at, item);
+        let key = key(&item);
+        let at = sorted.partition_point(|(other, _)| *other <= key);
+        sorted.insert(at, (key, item));
     }
-    sorted
+    sorted.into_iter().map(|(_, item)| item).collect()
 }
 
 #[cfg(test)]

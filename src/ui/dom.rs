@@ -11,7 +11,6 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -30,6 +29,11 @@ pub struct View(Vec<Node>);
 impl View {
     pub fn none() -> View {
         View::default()
+    }
+
+    #[inline(never)]
+    fn add(&mut self, view: View) {
+        self.0.extend(view.0);
     }
 }
 
@@ -64,13 +68,17 @@ impl<T: Into<View>> From<Option<T>> for View {
 
 impl<T: Into<View>> From<Vec<T>> for View {
     fn from(views: Vec<T>) -> View {
-        View(views.into_iter().flat_map(|view| view.into().0).collect())
+        views.into_iter().collect()
     }
 }
 
 impl<T: Into<View>> FromIterator<T> for View {
     fn from_iter<I: IntoIterator<Item = T>>(views: I) -> View {
-        View(views.into_iter().flat_map(|view| view.into().0).collect())
+        let mut all = View::none();
+        for view in views {
+            all.add(view.into());
+        }
+        all
     }
 }
 
@@ -398,14 +406,28 @@ struct Row {
 
 /// A list whose rows are kept by their keys: a row is drawn once, and goes
 /// when its key does. Each row is one element.
-pub fn keyed<T: 'static, K: Eq + Hash + Clone + 'static>(
+pub fn keyed<T: 'static>(
     items: impl Fn() -> Vec<T> + 'static,
-    key: impl Fn(&T) -> K + 'static,
+    key: impl Fn(&T) -> String + 'static,
     row: impl Fn(T) -> El + 'static,
 ) -> View {
+    let row = Rc::new(row);
+    let draft = move |item: T| {
+        let (key, row) = (key(&item), row.clone());
+        let draw: Box<dyn FnOnce() -> El> = Box::new(move || row(item));
+        (key, draw)
+    };
+    keyed_boxed(Box::new(move || items().into_iter().map(&draft).collect()))
+}
+
+/// A row that may have to be drawn, by its key.
+type Draft = (String, Box<dyn FnOnce() -> El>);
+
+#[inline(never)]
+fn keyed_boxed(drafts: Box<dyn Fn() -> Vec<Draft>>) -> View {
     let (start, end) = (marker(), marker());
     let parent = Owner::current().unwrap_or_default();
-    let rows: RefCell<HashMap<K, Row>> = RefCell::default();
+    let rows: RefCell<HashMap<String, Row>> = RefCell::default();
     let first: Rc<RefCell<Option<Vec<Node>>>> = Rc::default();
     let waiting = first.clone();
     let to = end.clone();
@@ -413,15 +435,14 @@ pub fn keyed<T: 'static, K: Eq + Hash + Clone + 'static>(
         let mut old = rows.take();
         let mut kept = HashMap::new();
         let mut nodes = Vec::new();
-        for item in items() {
-            let key = key(&item);
-            let drawn = old.remove(&key).unwrap_or_else(|| {
+        for (key, draw) in drafts() {
+            let row = old.remove(&key).unwrap_or_else(|| {
                 let owner = parent.child();
-                let nodes = owner.with(|| untrack(|| View::from(row(item)).0));
+                let nodes = owner.with(|| untrack(|| View::from(draw()).0));
                 Row { owner, nodes }
             });
-            nodes.extend(drawn.nodes.iter().cloned());
-            kept.insert(key, drawn);
+            nodes.extend(row.nodes.iter().cloned());
+            kept.insert(key, row);
         }
         for gone in old.into_values() {
             // First the nodes: an element that has the focus loses it now, and

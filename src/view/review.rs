@@ -239,23 +239,18 @@ pub fn password_keys(app: App) -> HashSet<String> {
 fn variables(app: App, l: Lang, request: &Request) -> View {
     let on_form = constants_on_form(app);
     let passwords = password_keys(app);
-    let mut rows: Vec<(bool, El)> = request
-        .constants
-        .iter()
-        .map(|(key, value)| {
-            let constant = on_form.iter().find(|constant| constant.key == *key);
-            let changed = constant.is_none_or(|constant| is_changed(constant, value));
-            let own = Map::from_iter([(key.clone(), value.clone())]);
-            let safe = masked(&Value::Object(own), &passwords);
-            let name = constant.map_or("", |constant| &constant.name);
-            (
-                changed,
-                variable_row(l, name, key, &value_text(l, &safe[key]), changed),
-            )
-        })
-        .collect();
-    rows.sort_by_key(|(changed, _)| !changed);
-    let changed = rows.iter().filter(|(changed, _)| *changed).count();
+    let (mut rows, mut unchanged) = (Vec::new(), Vec::new());
+    for (key, value) in &request.constants {
+        let constant = on_form.iter().find(|constant| constant.key == *key);
+        let changed = constant.is_none_or(|constant| is_changed(constant, value));
+        let own = Map::from_iter([(key.clone(), value.clone())]);
+        let safe = masked(&Value::Object(own), &passwords);
+        let name = constant.map_or("", |constant| &constant.name);
+        let row = variable_row(l, name, key, &value_text(l, &safe[key]), changed);
+        if changed { &mut rows } else { &mut unchanged }.push(row);
+    }
+    let changed = rows.len();
+    rows.append(&mut unchanged);
     let sent_of_form = on_form
         .iter()
         .filter(|c| request.constants.contains_key(&c.key))
@@ -267,13 +262,7 @@ fn variables(app: App, l: Lang, request: &Request) -> View {
         l.variables_sent(rows.len(), changed)
     );
     let heads = [l.variable(), l.value(), l.against_template()];
-    let table = (!rows.is_empty()).then(|| {
-        table(
-            l.parameters(),
-            &heads,
-            rows.into_iter().map(|(_, row)| row).collect(),
-        )
-    });
+    let table = (!rows.is_empty()).then(|| table(l.parameters(), &heads, rows));
     [
         View::from(el("h3").child(heading)),
         (left_out > 0)

@@ -9,6 +9,7 @@ use crate::form::convert::ticked;
 use crate::form::known::Flow;
 use crate::model::scheme::{Effect, effect};
 use crate::model::{Node, Scheme};
+use crate::sort;
 use crate::text::Lang;
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{button, muted, status, with_icon};
@@ -86,9 +87,8 @@ fn checkbox(app: App, l: Lang, scheme: &Scheme) -> El {
             positions.retain(|ticked| *ticked != position);
             if checked {
                 positions.push(position);
-                positions.sort_unstable();
             }
-            tick(app, positions);
+            tick(app, sort::by_key(positions, |position| *position));
         });
     el("label")
         .class("check")

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::failure::failure;
 use super::problems::error_of;
 use crate::app::App;
+use crate::browser::letters::lower_case;
 use crate::form::Loaded;
 use crate::form::convert::{NAME_MAX, trimmed_name, written_target};
 use crate::form::load::head;
@@ -129,10 +130,10 @@ fn chosen_project<'a>(
 /// By name or either id. A typed number is offered as an id of its own, which
 /// is the way out where the list is empty or refused.
 fn project_options(l: Lang, projects: &[Project], query: &str) -> Vec<ComboOption> {
-    let query = query.trim().to_lowercase();
+    let query = lower_case(query.trim());
     let fits = |project: &&Project| {
         query.is_empty()
-            || project.name.to_lowercase().contains(&query)
+            || lower_case(&project.name).contains(&query)
             || project.bk_biz_id.to_string() == query
             || project.project_id.to_string() == query
     };
@@ -250,7 +251,7 @@ fn template(app: App, l: Lang) -> El {
 }
 
 fn template_options(l: Lang, templates: &[TemplateHead], query: &str) -> Vec<ComboOption> {
-    let query = query.trim().to_lowercase();
+    let query = lower_case(query.trim());
     let option = |head: &TemplateHead| ComboOption {
         id: head.id.to_string(),
         label: head.name.clone(),
@@ -261,7 +262,7 @@ fn template_options(l: Lang, templates: &[TemplateHead], query: &str) -> Vec<Com
         .iter()
         .filter(|head| {
             query.is_empty()
-                || head.name.to_lowercase().contains(&query)
+                || lower_case(&head.name).contains(&query)
                 || head.id.to_string() == query
         })
         .map(option)

@@ -54,13 +54,10 @@ pub fn variables(app: App, l: Lang) -> El {
     // A template that was read anew has its rows drawn anew: options, rules and
     // words may differ where key and default are the same.
     let key = |(read, constant): &(Option<(i64, String)>, Constant)| {
+        let (id, edited) = read.clone().unwrap_or_default();
         let default = constant.default.to_string();
-        (
-            read.clone(),
-            constant.key.clone(),
-            constant.type_name.clone(),
-            default,
-        )
+        let Constant { key, type_name, .. } = constant;
+        format!("{id} {edited} {key} {type_name} {default}")
     };
     let refreshing = move || match form.refreshing.get() {
         true => l.refreshing().to_owned(),
@@ -263,7 +260,7 @@ fn added(app: App, l: Lang) -> El {
         .class("added")
         .child(keyed(
             move || form.added.get(),
-            |row| row.number,
+            |row| row.number.to_string(),
             move |row| added_row(app, l, row),
         ))
         .child(icon_button("plain", Icon::Plus, l.add_variable(), add))
