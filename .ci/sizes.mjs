@@ -4,9 +4,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
-/** Most bytes over the wire, in brotli, of all files of a kind together. The wasm is to come down to
-    150 KB; until it has, this holds it where it is. */
-const BUDGET = { wasm: 198 * 1024, js: 8 * 1024, css: 8 * 1024 };
+/** Most bytes over the wire, in brotli, of all files of a kind together. A change that needs more says
+    in its commit what it brings for them. */
+const BUDGET = { wasm: 188 * 1024, js: 8 * 1024, css: 8 * 1024 };
 
 const dist = "dist";
 const names = readdirSync(dist, { recursive: true })

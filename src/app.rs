@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 use web_sys::AbortController;
 
@@ -67,7 +68,7 @@ impl Theme {
 /// Everything that lives as long as the page. Copied freely: it holds signals.
 #[derive(Clone, Copy)]
 pub struct App {
-    pub config: StoredValue<Config>,
+    pub config: StoredValue<Arc<Config>>,
     pub lang: RwSignal<Lang>,
     pub theme: RwSignal<Theme>,
     pub form: Form,
@@ -102,7 +103,7 @@ impl App {
         let lang = RwSignal::new(first_lang(&config));
         let skew = RwSignal::new(None::<Skew>);
         let now = RwSignal::new(intl::now());
-        let config = StoredValue::new(config);
+        let config = StoredValue::new(Arc::new(config));
         let resources = Callback::new(move |()| Resources {
             client: client(skew),
             config: config.get_value(),

@@ -20,15 +20,8 @@ pub fn read_list<T>(
     answer: &Answer,
     read: impl Fn(Entry<'_>) -> Result<T, ApiError>,
 ) -> Result<Vec<T>, ApiError> {
-    let data = answer.clone().open()?.data;
-    let Value::Array(items) = &data else {
-        return Err(answer.unreadable("data", "expected a list"));
-    };
-    let mut entries = Vec::with_capacity(items.len());
-    for (position, item) in items.iter().enumerate() {
-        let Value::Object(fields) = item else {
-            return Err(answer.unreadable(&format!("data[{position}]"), "expected an object"));
-        };
+    let mut entries = Vec::new();
+    for (position, fields) in objects(answer)?.iter().enumerate() {
         entries.push(read(Entry {
             answer,
             position,
@@ -36,6 +29,20 @@ pub fn read_list<T>(
         })?);
     }
     Ok(entries)
+}
+
+fn objects(answer: &Answer) -> Result<Vec<Map<String, Value>>, ApiError> {
+    let Value::Array(items) = answer.open()?.data else {
+        return Err(answer.unreadable("data", "expected a list"));
+    };
+    let mut objects = Vec::with_capacity(items.len());
+    for (position, item) in items.into_iter().enumerate() {
+        match item {
+            Value::Object(fields) => objects.push(fields),
+            _ => return Err(answer.unreadable(&format!("data[{position}]"), "expected an object")),
+        }
+    }
+    Ok(objects)
 }
 
 impl<'a> Entry<'a> {

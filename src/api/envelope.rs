@@ -33,7 +33,7 @@ const EXCERPT: usize = 300;
 impl Answer {
     /// The data, or why there is none. Success is `result: true` with a
     /// status of 2xx and nothing else.
-    pub fn open(self) -> Result<Success, ApiError> {
+    pub fn open(&self) -> Result<Success, ApiError> {
         let value = match parse(&self.body) {
             Ok(value) => value,
             Err(cause) => return Err(self.unreadable("", &cause)),
@@ -43,7 +43,7 @@ impl Answer {
         };
         if fields.get("result") == Some(&Value::Bool(true)) && matches!(self.status, 200..=299) {
             let data = fields.remove("data").unwrap_or(Value::Null);
-            let trace_id = text(&fields, "trace_id").or(self.trace_id);
+            let trace_id = text(&fields, "trace_id").or_else(|| self.trace_id.clone());
             return Ok(Success {
                 data,
                 rest: fields,

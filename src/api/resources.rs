@@ -1,6 +1,8 @@
 //! The resources of the gateway that the page uses, one function each, and the
 //! web list that knows the integer ids of schemes (contract parts 1 and 6).
 
+use std::sync::Arc;
+
 use js_sys::encode_uri_component;
 use serde_json::{Map, Value, json};
 use web_sys::AbortController;
@@ -21,7 +23,7 @@ use crate::text::Lang;
 #[derive(Clone)]
 pub struct Resources {
     pub client: Client,
-    pub config: Config,
+    pub config: Arc<Config>,
     pub lang: Lang,
 }
 
@@ -78,7 +80,7 @@ impl Resources {
     pub async fn template(&self, target: &Target) -> Result<Template, ApiError> {
         let url = &self.config.api.get_template_info;
         let answer = self.get(url, &target_values(target), "").await?;
-        let success = answer.clone().open()?;
+        let success = answer.open()?;
         read_template(&success.data).map_err(|path| missing(&answer, path))
     }
 
@@ -167,7 +169,7 @@ impl Resources {
                 abort: None,
             })
             .await?;
-        let success = answer.clone().open()?;
+        let success = answer.open()?;
         read_preview(&success.data).map_err(|path| missing(&answer, path))
     }
 
@@ -188,7 +190,7 @@ impl Resources {
                 abort: Some(abort),
             })
             .await?;
-        let success = answer.clone().open()?;
+        let success = answer.open()?;
         match success.data {
             Value::Object(fields) if fields.get("id").is_some_and(Value::is_i64) => Ok(Created {
                 task: ClockedTask { fields },

@@ -104,8 +104,7 @@ impl Request {
 
 /// Indented JSON, the form in which a body is both shown and sent.
 pub fn pretty(value: &Value) -> String {
-    // A `Value` always has a JSON text: its keys are strings.
-    serde_json::to_string_pretty(value).unwrap_or_default()
+    format!("{value:#}")
 }
 
 #[cfg(test)]
