@@ -337,7 +337,7 @@ fn a_template_that_may_not_be_planned_is_refused() {
         name: String::new(),
         editor: String::new(),
         edit_time: String::new(),
-        auth_actions: vec!["flow_view".into()],
+        auth_actions: Some(vec!["flow_view".into()]),
     });
     assert_eq!(
         world.problems(&written()),

@@ -84,13 +84,18 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// A list of texts.
-    pub fn texts(&self, name: &str) -> Result<Vec<String>, ApiError> {
+    /// A list of texts, where there is one.
+    pub fn texts_if_any(&self, name: &str) -> Result<Option<Vec<String>>, ApiError> {
+        if self.get(name).is_none() {
+            return Ok(None);
+        }
         let text = |(at, item): (usize, &Value)| match item {
             Value::String(text) => Ok(text.clone()),
             _ => Err(self.wrong(&format!("{name}[{at}]"), "a text")),
         };
-        self.list(name)?.iter().enumerate().map(text).collect()
+        let texts: Result<Vec<String>, ApiError> =
+            self.list(name)?.iter().enumerate().map(text).collect();
+        texts.map(Some)
     }
 }
 
@@ -98,13 +103,13 @@ impl<'a> Entry<'a> {
 mod tests {
     use super::*;
 
-    fn ids(data: &str) -> Result<Vec<(i64, Vec<String>)>, String> {
+    fn ids(data: &str) -> Result<Vec<(i64, Option<Vec<String>>)>, String> {
         let answer = Answer {
             status: 200,
             body: format!(r#"{{"result": true, "data": {data}}}"#),
             ..Answer::default()
         };
-        let read = |entry: Entry<'_>| Ok((entry.integer("id")?, entry.texts("names")?));
+        let read = |entry: Entry<'_>| Ok((entry.integer("id")?, entry.texts_if_any("names")?));
         read_list(&answer, read).map_err(|error| match error {
             ApiError::Unreadable(unreadable) => unreadable.path,
             other => format!("{other:?}"),
@@ -112,15 +117,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_or_null_is_empty() {
+    fn what_is_absent_or_null_is_none() {
         assert_eq!(ids("[]"), Ok(Vec::new()));
-        assert_eq!(ids(r#"[{"id": 1}]"#), Ok(vec![(1, Vec::new())]));
-        assert_eq!(
-            ids(r#"[{"id": 1, "names": null}]"#),
-            Ok(vec![(1, Vec::new())])
-        );
+        assert_eq!(ids(r#"[{"id": 1}]"#), Ok(vec![(1, None)]));
+        assert_eq!(ids(r#"[{"id": 1, "names": null}]"#), Ok(vec![(1, None)]));
         let named = ids(r#"[{"id": 1, "names": ["a"]}]"#);
-        assert_eq!(named, Ok(vec![(1, vec!["a".to_owned()])]));
+        assert_eq!(named, Ok(vec![(1, Some(vec!["a".to_owned()]))]));
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl Resources {
                 name: template.text("name")?,
                 editor: template.text("editor")?,
                 edit_time: template.text("edit_time")?,
-                auth_actions: template.texts("auth_actions")?,
+                auth_actions: template.texts_if_any("auth_actions")?,
             })
         })
     }

@@ -12,7 +12,7 @@ use super::state::Form;
 use crate::api::ApiError;
 use crate::api::resources::Resources;
 use crate::model::project::is_id;
-use crate::model::scheme::effect;
+use crate::model::scheme::{effect, find, named};
 use crate::model::{Target, TemplateHead};
 
 /// One turn counter for each thing that is read.
@@ -73,20 +73,16 @@ impl Loader {
             return;
         };
         let resources = self.resources.run(());
-        let ticked = self.ticked_names();
+        self.keep_ticks(&target);
         self.form.flow.set(Loaded::Loading);
         spawn_local(async move {
             let answer = read_flow(&resources, &target).await;
             if !self.turns.flow.is(turn) {
                 return;
             }
-            if let (Ok(flow), Some((template, names))) = (&answer, ticked)
-                && flow.template.id == template
-            {
-                self.tick_by_name(flow, &names);
-            }
-            if answer.is_err() {
-                self.form.constants.try_set(Loaded::Not);
+            match &answer {
+                Ok(flow) => self.tick_kept(flow),
+                Err(_) => drop(self.form.constants.try_set(Loaded::Not)),
             }
             self.form.flow.try_set(loaded(answer));
             self.constants();
@@ -121,29 +117,30 @@ impl Loader {
         });
     }
 
-    /// The ticked schemes by name, with their template: positions change when
-    /// a scheme is deleted between two readings.
-    fn ticked_names(self) -> Option<(i64, Vec<String>)> {
-        self.form.flow.with_untracked(|flow| {
+    /// Keeps which schemes are ticked while the template is read again.
+    fn keep_ticks(self, target: &Target) {
+        let template_id = &target.template_id;
+        let ticked = self.form.flow.with_untracked(|flow| {
             let flow = flow.ready()?;
-            let names = self.form.ticked.with_untracked(|positions| {
-                ticked(positions, &flow.schemes)
-                    .iter()
-                    .map(|scheme| scheme.name.clone())
-                    .collect()
-            });
-            Some((flow.template.id, names))
-        })
+            let is_same = flow.template.id.to_string() == *template_id;
+            let names = |positions: &Vec<usize>| named(&flow.schemes, positions);
+            is_same.then(|| self.form.ticked.with_untracked(names))
+        });
+        if let Some(names) = ticked {
+            self.form.to_tick.set(Some((template_id.clone(), names)));
+        }
     }
 
-    fn tick_by_name(self, flow: &Flow, names: &[String]) {
-        let positions = flow
-            .schemes
-            .iter()
-            .filter(|scheme| names.contains(&scheme.name))
-            .map(|scheme| scheme.position)
-            .collect();
+    fn tick_kept(self, flow: &Flow) {
+        let kept = self.form.to_tick.try_update(Option::take).flatten();
+        let (positions, gone) = match kept {
+            Some((template_id, names)) if template_id == flow.template.id.to_string() => {
+                find(&flow.schemes, &names)
+            }
+            _ => Default::default(),
+        };
         self.form.ticked.try_set(positions);
+        self.form.gone_schemes.try_set(gone);
     }
 
     pub fn target(self) -> Option<Target> {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::known::{Flow, Loaded, shown};
 use super::written::{Added, Sent, Which, Written};
 use crate::model::constant::Edit;
+use crate::model::scheme::SchemeName;
 use crate::model::{Constant, Field, Problem, Project, Scope, TemplateHead};
 use crate::sort;
 
@@ -27,7 +28,7 @@ pub struct Before {
     pub scope: Scope,
     pub template_id: String,
     pub template_name: String,
-    pub ticked: Vec<usize>,
+    pub ticked: Vec<SchemeName>,
     pub name: String,
     pub name_typed: bool,
 }
@@ -45,6 +46,10 @@ pub struct Form {
     pub zone: RwSignal<String>,
     pub which: RwSignal<Option<Which>>,
     pub ticked: RwSignal<Vec<usize>>,
+    /// Schemes to tick as soon as their template has been read, with its id.
+    pub to_tick: RwSignal<Option<(String, Vec<SchemeName>)>>,
+    /// Names of schemes that were ticked and no longer exist.
+    pub gone_schemes: RwSignal<Vec<String>>,
     /// By key and form; also of constants that no longer apply. A constant of
     /// the same key and another kind has an edit of its own.
     edits: StoredValue<HashMap<(String, String), ArcRwSignal<Edit>>>,
@@ -88,6 +93,8 @@ impl Form {
             zone: RwSignal::default(),
             which: RwSignal::default(),
             ticked: RwSignal::default(),
+            to_tick: RwSignal::default(),
+            gone_schemes: RwSignal::default(),
             edits: StoredValue::default(),
             added: RwSignal::default(),
             next_row: StoredValue::default(),
@@ -161,14 +168,16 @@ impl Form {
         }
     }
 
-    /// Marks a field as edited: what the backend said of it is outdated.
+    /// Marks a field as edited: what the backend said of it, or of the form as
+    /// a whole, is outdated.
     pub fn on_edit(&self, field: &Field) {
-        let is_refused = self
+        let is_outdated = |problem: &Problem| [field, &Field::Whole].contains(&&problem.field);
+        if self
             .refused
-            .with_untracked(|problems| problems.iter().any(|problem| problem.field == *field));
-        if is_refused {
+            .with_untracked(|problems| problems.iter().any(is_outdated))
+        {
             self.refused
-                .update(|problems| problems.retain(|problem| problem.field != *field));
+                .update(|problems| problems.retain(|problem| !is_outdated(problem)));
         }
     }
 

@@ -20,6 +20,51 @@ pub struct Scheme {
     pub default: bool,
 }
 
+/// A scheme by what stays the same between two readings of a template, and
+/// in a draft: positions change when a scheme is deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemeName {
+    pub id: Option<i64>,
+    pub name: String,
+    /// Which of several with this name, from 0.
+    pub nth: usize,
+}
+
+/// The schemes at some positions by their names.
+pub fn named(schemes: &[Scheme], positions: &[usize]) -> Vec<SchemeName> {
+    let mut names = Vec::new();
+    for (at, scheme) in schemes.iter().enumerate() {
+        if positions.contains(&scheme.position) {
+            let is_namesake = |other: &&Scheme| other.name == scheme.name;
+            names.push(SchemeName {
+                id: scheme.id,
+                name: scheme.name.clone(),
+                nth: schemes[..at].iter().filter(is_namesake).count(),
+            });
+        }
+    }
+    names
+}
+
+/// Where the named schemes are now, and the names of those that are gone.
+pub fn find(schemes: &[Scheme], names: &[SchemeName]) -> (Vec<usize>, Vec<String>) {
+    let (mut positions, mut gone) = (Vec::new(), Vec::new());
+    for name in names {
+        let mut namesakes = schemes.iter().filter(|scheme| scheme.name == name.name);
+        let found = match name.id {
+            Some(id) if schemes.iter().any(|scheme| scheme.id.is_some()) => {
+                schemes.iter().find(|scheme| scheme.id == Some(id))
+            }
+            _ => namesakes.nth(name.nth),
+        };
+        match found {
+            Some(scheme) => positions.push(scheme.position),
+            None => gone.push(name.name.clone()),
+        }
+    }
+    (positions, gone)
+}
+
 /// What a set of ticked schemes does to the nodes of a template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
@@ -105,6 +150,29 @@ mod tests {
         let effect = effect(&nodes, &[&first, &second]);
         assert_eq!(effect.skipped, [node("d", true)]);
         assert_eq!(union(&nodes, &[&first, &second]), ["b", "c"]);
+    }
+
+    #[test]
+    fn ticks_follow_their_schemes_through_a_deletion() {
+        let twins = |ids: &[Option<i64>]| -> Vec<Scheme> {
+            let twin = |(position, id): (usize, &Option<i64>)| Scheme {
+                id: *id,
+                name: "night".into(),
+                ..scheme(position, &[])
+            };
+            ids.iter().enumerate().map(twin).collect()
+        };
+        let nameless = twins(&[None, None]);
+        let second = named(&nameless, &[1]);
+        assert_eq!(find(&nameless, &second), (vec![1], vec![]));
+        let one_left = find(&nameless[..1], &second);
+        assert_eq!(one_left, (vec![], vec!["night".to_owned()]));
+
+        let numbered = twins(&[Some(5), Some(6), Some(7)]);
+        let last = named(&numbered, &[2]);
+        assert_eq!(find(&twins(&[Some(5), Some(7)]), &last), (vec![1], vec![]));
+        let gone = find(&twins(&[Some(5), Some(6)]), &last);
+        assert_eq!(gone, (vec![], vec!["night".to_owned()]));
     }
 
     #[test]

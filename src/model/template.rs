@@ -13,15 +13,17 @@ pub struct TemplateHead {
     pub editor: String,
     /// As the backend wrote it, with its offset.
     pub edit_time: String,
-    pub auth_actions: Vec<String>,
+    /// What the person may do with it; `None` where the answer does not tell.
+    pub auth_actions: Option<Vec<String>>,
 }
 
 impl TemplateHead {
-    /// Whether the person may plan this template.
+    /// Whether the person may plan this template, as far as is known: the
+    /// backend has the last word.
     pub fn may_plan(&self) -> bool {
         self.auth_actions
-            .iter()
-            .any(|action| action == CREATE_ACTION)
+            .as_ref()
+            .is_none_or(|actions| actions.iter().any(|action| action == CREATE_ACTION))
     }
 }
 

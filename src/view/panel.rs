@@ -36,12 +36,19 @@ pub fn panel(app: App, l: Lang) -> El {
         fact(l.nodes(), Box::new(move || node_words(app, l))),
         fact(l.parameters(), Box::new(move || variable_words(app, l))),
     ];
+    let notices = Memo::new(move |_| notices(app, l));
     let card = el("div")
         .class("card")
         .child(el("h2").id("panel-title").child(l.what_will_happen()))
         .child(el("div").class("panel-when").live(when))
         .child(el("dl").class("facts").child(facts.to_vec()))
-        .live(move || notices(app, l))
+        .live(move || {
+            notices
+                .get()
+                .iter()
+                .map(|words| notice(words))
+                .collect::<Vec<El>>()
+        })
         .child(
             status("p")
                 .class("panel-state")
@@ -120,8 +127,9 @@ fn variable_words(app: App, l: Lang) -> String {
     })
 }
 
-fn notices(app: App, l: Lang) -> Vec<El> {
-    let now = app.now.get_untracked();
+/// Read again each second, drawn again when they differ.
+fn notices(app: App, l: Lang) -> Vec<String> {
+    let now = app.now.get();
     app.outcome.with(|outcome| {
         let Ok(request) = outcome else {
             return Vec::new();
@@ -132,7 +140,6 @@ fn notices(app: App, l: Lang) -> Vec<El> {
             .iter()
             .map(|found| notice_words(l, found))
             .chain(frozen)
-            .map(|words| notice(&words))
             .collect()
     })
 }

@@ -8,11 +8,11 @@ use crate::form::Loaded;
 use crate::form::convert::ticked;
 use crate::form::known::Flow;
 use crate::model::scheme::{Effect, effect};
-use crate::model::{Node, Scheme};
+use crate::model::{Field, Node, Scheme};
 use crate::sort;
 use crate::text::Lang;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{button, muted, status, with_icon};
+use crate::ui::field::{button, muted, notice, status, with_icon};
 use crate::ui::icon::Icon;
 
 pub fn schemes(app: App, l: Lang) -> El {
@@ -45,8 +45,16 @@ pub fn schemes(app: App, l: Lang) -> El {
                     })
                 }),
         )
+        .live(move || gone(app, l))
         .live(move || flow.get().map(|flow| what_runs(app, l, flow)))
         .live(failed)
+}
+
+/// Schemes that were ticked and are no longer there: what runs has changed.
+fn gone(app: App, l: Lang) -> Option<El> {
+    let names = app.form.gone_schemes.get();
+    (!names.is_empty())
+        .then(|| notice(&l.schemes_gone(&names.join(l.pick("、", ", ")))).attr("role", "alert"))
 }
 
 fn choices(app: App, l: Lang, flow: &Flow) -> View {
@@ -107,6 +115,8 @@ fn checkbox(app: App, l: Lang, scheme: &Scheme) -> El {
 }
 
 fn tick(app: App, positions: Vec<usize>) {
+    app.form.on_edit(&Field::Schemes);
+    app.form.gone_schemes.set(Vec::new());
     app.form.ticked.set(positions);
     app.load.constants();
 }

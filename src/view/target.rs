@@ -13,6 +13,7 @@ use crate::form::notice::of_name;
 use crate::form::state::Before;
 use crate::model::project::is_id;
 use crate::model::request::fill_path;
+use crate::model::scheme::named;
 use crate::model::{Field, Project, Scope, TemplateHead};
 use crate::text::Lang;
 use crate::text::problem::notice;
@@ -21,7 +22,7 @@ use crate::time::instant::wall_text;
 use crate::ui::combobox::{ComboOption, Combobox, combobox};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{
-    FieldParts, described_by, field, icon_button, muted, new_tab, notice as remark, status,
+    FieldParts, button, described_by, field, icon_button, muted, new_tab, notice as remark, status,
     with_icon,
 };
 use crate::ui::icon::Icon;
@@ -177,7 +178,10 @@ fn scope_choice(app: App, l: Lang) -> El {
             .attr("type", "radio")
             .attr("name", "scope")
             .live_checked(move || form.scope.get() == scope)
-            .on_check(move |_| form.scope.set(scope));
+            .on_check(move |_| {
+                form.on_edit(&Field::Project);
+                form.scope.set(scope);
+            });
         el("label").child(input).child(label)
     };
     el("div")
@@ -317,7 +321,34 @@ fn template_state(app: App, l: Lang) -> El {
     el("div")
         .class("below template-state")
         .live(listing)
+        .live(move || may_not_plan(app, l))
         .live(reading)
+}
+
+/// Where the list says that the person may not plan the template: how to get
+/// the permission, and a look whether it has come.
+fn may_not_plan(app: App, l: Lang) -> Option<El> {
+    let form = app.form;
+    let id = form.template_id.get();
+    let is_denied = form
+        .templates
+        .with(|templates| head(templates, &id).is_some_and(|head| !head.may_plan()));
+    let apply = app.config.with_value(|c| c.links.permission.clone());
+    let apply = apply.map(|url| {
+        let target = written_target(&form.written());
+        let url = fill_path(&url, &target.path_values()).0;
+        new_tab(&url, l.apply_for_permission(), l.opens_new_tab())
+    });
+    is_denied.then(|| {
+        el("div")
+            .class("failure")
+            .attr("role", "alert")
+            .child(el("p").child(with_icon(Icon::Alert, l.may_not_plan())))
+            .child(apply.map(|link| el("p").child(link)))
+            .child(button("plain", l.check_again(), move || {
+                app.load.templates()
+            }))
+    })
 }
 
 /// Keeps what a change of template is about to replace.
@@ -325,6 +356,7 @@ fn remember(app: App) {
     let form = app.form;
     // Another template's fields are not red before they were touched.
     form.submitted.set(false);
+    form.refused.set(Vec::new());
     form.touched.update(std::collections::HashSet::clear);
     let template_id = form.template_id.get_untracked();
     if template_id.is_empty() {
@@ -340,7 +372,10 @@ fn remember(app: App) {
         scope: form.scope.get_untracked(),
         template_id,
         template_name,
-        ticked: form.ticked.get_untracked(),
+        ticked: form.flow.with_untracked(|flow| {
+            let schemes = flow.ready().map(|flow| flow.schemes.as_slice());
+            named(schemes.unwrap_or_default(), &form.ticked.get_untracked())
+        }),
         name: form.name.get_untracked(),
         name_typed: form.name_typed.get_untracked(),
     }));
@@ -363,7 +398,9 @@ fn switched(app: App, l: Lang) -> Option<El> {
             form.name_typed.set(before.name_typed);
             form.name.set(before.name);
         }
-        form.ticked.set(before.ticked);
+        form.ticked.set(Vec::new());
+        form.to_tick
+            .set(Some((before.template_id.clone(), before.ticked)));
         form.template_id.set(before.template_id);
     };
     Some(
