@@ -16,11 +16,10 @@ use crate::config::Config;
 use crate::form::convert::NAME_MAX;
 use crate::form::known::Flow;
 use crate::form::load::{Loader, Turns, head};
-use crate::form::newest::Newest;
 use crate::form::start::{settle, understand};
 use crate::form::{Form, Known, Loaded, convert};
-use crate::model::template::Drift;
 use crate::model::{Field, Problem, ProblemKind, Request};
+use crate::submission::check::{Check, Checked};
 use crate::submission::drive::drive;
 use crate::submission::{Event, Search, Submission};
 use crate::text::Lang;
@@ -28,16 +27,6 @@ use crate::time::skew::Skew;
 use crate::time::{Instant, Moment, Resolved, intl};
 
 pub type Problems = HashMap<Field, Vec<ProblemKind>>;
-
-/// Whether the template still is what the form was filled in for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Checked {
-    Looking,
-    Same,
-    Changed(Box<Drift>),
-    /// It could not be read again; the person may go on.
-    Unknown,
-}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -74,12 +63,9 @@ pub struct App {
     pub form: Form,
     pub load: Loader,
     pub submission: RwSignal<Submission>,
-    pub checked: RwSignal<Checked>,
-    checks: Newest,
+    pub check: Check,
     /// Name and start of the last attempt whose outcome could not be told.
     pub unresolved: RwSignal<Option<String>>,
-    /// The newest task of the project when the review opened.
-    pub newest: RwSignal<Option<i64>>,
     /// The last refusal that was put onto the fields, for its code and trace.
     pub refusal: RwSignal<Option<Refusal>>,
     abort: StoredValue<Option<AbortController>, LocalStorage>,
@@ -136,10 +122,8 @@ impl App {
                 resources,
             },
             submission: RwSignal::default(),
-            checked: RwSignal::new(Checked::Looking),
-            checks: Newest::default(),
+            check: Check::default(),
             unresolved: RwSignal::new(None),
-            newest: RwSignal::new(None),
             refusal: RwSignal::new(None),
             abort: StoredValue::new_local(None),
             skew,
@@ -178,7 +162,10 @@ impl App {
         self.abort.set_value(abort.clone());
         match (&before, &after) {
             (_, Submission::Reviewing(_)) => self.check_template(),
-            (Submission::Unknown(attempt, _, Search::Failed(_)), Submission::Idle) => {
+            (
+                Submission::Unknown(attempt, _, Search::Failed(_) | Search::Stopped),
+                Submission::Idle,
+            ) => {
                 let request = &attempt.frozen.request;
                 let words = format!("{} {}", request.name, request.wire_start());
                 self.unresolved.set(Some(words));
@@ -227,39 +214,35 @@ impl App {
         }
     }
 
-    /// Reads the template again, so that a change since the form opened is
-    /// seen before anything is sent, and notes which tasks there are already.
+    /// Looks again at what the request stands on, before anything is sent.
     fn check_template(self) {
-        let turn = self.checks.next();
-        self.checked.set(Checked::Looking);
-        self.newest.set(None);
-        let Some(target) = self.load.target() else {
-            return;
-        };
-        let (resources, for_newest) = (self.resources(), (self.resources(), target.clone()));
-        leptos::task::spawn_local(async move {
-            let (resources, target) = for_newest;
-            let newest = resources.newest_task_id(&target).await.ok().flatten();
-            if self.checks.is(turn) {
-                self.newest.try_set(newest);
-            }
+        let flow = self.form.flow.with_untracked(|flow| flow.ready().cloned());
+        if let (Some(target), Some(flow)) = (self.load.target(), flow) {
+            let ticks = self.form.ticked.get_untracked();
+            self.check.start(self.resources(), target, flow, ticks);
+        } else {
+            self.check.checked.set(Checked::Unknown);
+        }
+    }
+
+    /// The confirmation was pressed. Nothing goes out before the look at the
+    /// template is over, nor after the planned time.
+    pub fn on_confirm(self) {
+        let is_late = self.submission.with_untracked(|state| match state {
+            Submission::Reviewing(frozen) => frozen.request.start.instant <= self.server_now(),
+            _ => true,
         });
-        leptos::task::spawn_local(async move {
-            let answer = resources.template(&target).await;
-            let known = self
-                .form
-                .flow
-                .with_untracked(|flow| flow.ready().map(|flow| flow.template.clone()));
-            let checked = match (answer, known) {
-                (Ok(newer), Some(known)) => match known.drift(&newer) {
-                    None => Checked::Same,
-                    Some(drift) => Checked::Changed(Box::new(drift)),
-                },
-                _ => Checked::Unknown,
-            };
-            if self.checks.is(turn) {
-                self.checked.try_set(checked);
-            }
+        if is_late {
+            return;
+        }
+        if self.check.checked.get_untracked() == Checked::Looking {
+            self.check.confirmed.set(true);
+            return;
+        }
+        self.on_event(Event::Send {
+            clicked: self.server_now(),
+            newest_before: self.check.newest.get_untracked(),
+            look_for: self.config.with_value(|config| config.look_up_seconds),
         });
     }
 }
@@ -361,10 +344,25 @@ pub fn run(app: App) {
         app.load.flow();
     });
     Effect::new(move |_| suggest_name(app));
+    Effect::new(move |_| go_on_after_check(app));
     watch_pointer(form);
     place_refusals(app);
     app.load.projects();
     prefill(form);
+}
+
+/// A confirmation that came before the look was over: sent if nothing has
+/// changed, otherwise for the person to see and to press again.
+fn go_on_after_check(app: App) {
+    let checked = app.check.checked.get();
+    if checked == Checked::Looking || !app.check.confirmed.get_untracked() {
+        return;
+    }
+    app.check.confirmed.set(false);
+    match checked {
+        Checked::Same => app.on_confirm(),
+        _ => page::focus_soon("drift"),
+    }
 }
 
 /// A pointer's click comes after its release, and after a drag or a scroll

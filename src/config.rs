@@ -15,6 +15,9 @@ pub struct Config {
     /// Longer than the gateway's own 120 s (contract part 7), so that its
     /// answer is seen rather than cut off.
     pub create_timeout_ms: u32,
+    /// For how long after an unknown outcome the task is looked for: while the
+    /// gateway may still hold the request.
+    pub look_up_seconds: u32,
     pub links: Links,
     /// The business zone.
     pub zone: Option<String>,
@@ -120,8 +123,9 @@ fn resolve(keys: Map<String, Value>) -> Result<Config, ConfigError> {
     let mut links = file.section("links.")?;
     let config = Config {
         api: resolve_api(file.section("api.")?)?,
-        read_timeout_ms: timeouts.seconds("read_seconds", 30)?,
-        create_timeout_ms: timeouts.seconds("create_seconds", 130)?,
+        read_timeout_ms: timeouts.seconds("read_seconds", 30)? * 1000,
+        create_timeout_ms: timeouts.seconds("create_seconds", 130)? * 1000,
+        look_up_seconds: timeouts.seconds("look_up_seconds", 120)?,
         links: Links {
             run: links.url("run")?,
             template: links.url("template")?,
@@ -242,7 +246,7 @@ impl Section {
             value => value.as_u64().and_then(|seconds| seconds.try_into().ok()),
         };
         match seconds {
-            Some(seconds @ 1..=86_400) => Ok(seconds * 1000),
+            Some(seconds @ 1..=86_400) => Ok(seconds),
             _ => Err(self.wrong(key, "1 … 86400")),
         }
     }

@@ -3,6 +3,7 @@
 //! it. A request goes out in one transition only, from the review to sending,
 //! and nothing ever sends it by itself.
 
+pub mod check;
 pub mod drive;
 pub mod watch;
 
@@ -20,6 +21,8 @@ pub struct Attempt {
     /// The newest task of the project when the review opened, where that could
     /// be read: whatever this attempt makes has a greater id.
     pub newest_before: Option<i64>,
+    /// Seconds after the click for which its task may still appear.
+    pub look_for: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +49,10 @@ pub enum Search {
     /// Tasks that can only come from this attempt, or, rarely, from somebody
     /// who planned the very same in the same minutes.
     Found(Vec<ClockedTask>),
+    /// Not by the time after which it can no longer appear.
     NotFound,
+    /// Not so far, and the person did not want to wait longer.
+    Stopped,
     Failed(ApiError),
 }
 
@@ -58,10 +64,12 @@ pub enum Event {
     Send {
         clicked: Instant,
         newest_before: Option<i64>,
+        look_for: u32,
     },
     Answered(Result<Created, ApiError>),
     Looked(Result<Vec<ClockedTask>, ApiError>),
     LookAgain,
+    StopLooking,
     /// The person says that a found task is theirs.
     Adopt(ClockedTask),
     /// Return to the form, or to the review after an unknown outcome that was
@@ -73,9 +81,14 @@ pub enum Event {
     Another,
 }
 
-/// Seconds before each look. The gateway waits 120 s for bk-sops, so that a task
-/// may appear even after the last one: the person is told, and can look again.
-pub const PAUSES: [u32; 4] = [0, 2, 5, 10];
+/// Seconds before each look; the last of them before every later one too.
+const PAUSES: [u32; 7] = [0, 2, 5, 10, 15, 20, 30];
+
+/// Seconds to wait before the look that follows so many others.
+pub fn pause_after(looks: u32) -> u32 {
+    let at = (looks as usize).min(PAUSES.len() - 1);
+    PAUSES[at]
+}
 
 /// How far the clock that stamps tasks may be behind the one that the page knows.
 const SLACK_SECONDS: i64 = 120;
@@ -92,11 +105,13 @@ impl Submission {
                 Event::Send {
                     clicked,
                     newest_before,
+                    look_for,
                 },
             ) => Sending(Attempt {
                 frozen,
                 clicked,
                 newest_before,
+                look_for,
             }),
             (Sending(attempt), Event::Answered(Ok(created))) => Done(attempt, created),
             (Sending(attempt), Event::Answered(Err(error))) if error.leaves_outcome_open() => {
@@ -109,6 +124,9 @@ impl Submission {
             }
             (Unknown(attempt, error, search), Event::LookAgain) if search.is_over() => {
                 Unknown(attempt, error, Search::Looking { done: 0 })
+            }
+            (Unknown(attempt, error, Search::Looking { .. }), Event::StopLooking) => {
+                Unknown(attempt, error, Search::Stopped)
             }
             (Unknown(attempt, _, Search::Found(_)), Event::Adopt(task)) => Done(
                 attempt,
@@ -161,7 +179,8 @@ impl Search {
 
 fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiError>) -> Search {
     let done = done + 1;
-    let last = done as usize >= PAUSES.len();
+    let waited: u32 = (0..done).map(pause_after).sum();
+    let last = waited >= attempt.look_for;
     match answer {
         Ok(tasks) => {
             let found: Vec<ClockedTask> = tasks
@@ -254,6 +273,7 @@ mod tests {
         Event::Send {
             clicked: at(unix),
             newest_before: Some(71),
+            look_for: 17,
         }
     }
 
@@ -323,7 +343,7 @@ mod tests {
     #[test]
     fn not_found_is_said_only_after_every_look_and_leads_to_the_review() {
         let mut state = timed_out();
-        for look in 1..=PAUSES.len() as u32 {
+        for look in 1..=4 {
             assert!(
                 matches!(state, Submission::Unknown(_, _, Search::Looking { done })
                 if done == look - 1)
@@ -340,9 +360,44 @@ mod tests {
     }
 
     #[test]
+    fn looks_go_on_for_as_long_as_the_task_may_appear() {
+        let clicked = at(CLICK);
+        let frozen = frozen();
+        let mut state = Submission::Reviewing(frozen).on(Event::Send {
+            clicked,
+            newest_before: None,
+            look_for: 120,
+        });
+        state = state.on(Event::Answered(Err(ApiError::Timeout)));
+        let (mut looks, mut waited) = (0, 0);
+        while let Submission::Unknown(_, _, Search::Looking { done }) = state {
+            assert_eq!(done, looks);
+            waited += pause_after(looks);
+            looks += 1;
+            state = state.on(Event::Looked(Ok(vec![])));
+        }
+        assert!((120..150).contains(&waited), "{waited} s in {looks} looks");
+    }
+
+    #[test]
+    fn a_person_can_stop_looking_and_look_again_but_not_send_at_once() {
+        let stopped = timed_out().on(Event::StopLooking);
+        assert!(matches!(
+            stopped,
+            Submission::Unknown(_, _, Search::Stopped)
+        ));
+        assert_eq!(
+            stopped.clone().on(Event::Looked(Ok(vec![task(CLICK)]))),
+            stopped
+        );
+        assert_eq!(stopped.clone().on(Event::Back), Submission::Idle);
+        assert_eq!(stopped.on(Event::LookAgain), timed_out());
+    }
+
+    #[test]
     fn a_look_that_fails_for_good_can_be_repeated() {
         let mut state = timed_out();
-        for _ in PAUSES {
+        for _ in 0..4 {
             state = state.on(Event::Looked(Err(ApiError::Network)));
         }
         assert!(matches!(

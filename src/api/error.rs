@@ -100,12 +100,13 @@ impl ApiError {
 
     /// Whether a task may exist although its creation was answered so: always
     /// unless the answer itself shows that nothing was created (contract,
-    /// rule 6 and part 7).
+    /// rule 6 and part 7). A failure of the backend shows nothing: a database
+    /// may have taken the row before something else broke.
     pub fn leaves_outcome_open(&self) -> bool {
         match self {
             ApiError::Network | ApiError::Timeout | ApiError::Aborted => true,
             ApiError::Redirected => false,
-            ApiError::Refused(refusal) => refusal.reason() == Reason::Gateway,
+            ApiError::Refused(refusal) => refusal.status >= 500 || refusal.status == 408,
             // A page of the gateway or of a proxy before it; bk-sops' own
             // refusals are JSON.
             ApiError::Unreadable(unreadable) => {
@@ -217,12 +218,12 @@ mod tests {
         }
         assert!(refused(502, "1650200", "").leaves_outcome_open());
         assert!(refused(504, "1650401", "").leaves_outcome_open());
+        assert!(refused(500, "50000", "").leaves_outcome_open());
+        assert!(refused(503, "1650300", "").leaves_outcome_open());
         for closed in [
             ApiError::Redirected,
             refused(200, "3546100", ""),
             refused(429, "1642902", ""),
-            refused(500, "50000", ""),
-            refused(503, "1650300", ""),
         ] {
             assert!(!closed.leaves_outcome_open(), "{closed:?}");
         }

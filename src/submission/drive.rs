@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::AbortController;
 
-use super::{Attempt, Event, PAUSES, Search, Submission};
+use super::{Attempt, Event, Search, Submission, pause_after};
 use crate::api::resources::Resources;
 
 /// Starts the work of the state that an event led to. To be called once for
@@ -52,8 +52,7 @@ async fn look(
     resources: Resources,
     report: impl Fn(Event),
 ) {
-    let pause = PAUSES.get(done as usize).copied().unwrap_or_default();
-    TimeoutFuture::new(pause * 1000).await;
+    TimeoutFuture::new(pause_after(done) * 1000).await;
     let is_wanted = submission
         .try_with_untracked(|state| matches!(state, Submission::Unknown(_, _, Search::Looking { done: now }) if *now == done));
     if is_wanted != Some(true) {

@@ -142,6 +142,7 @@ words! {
 words! {
     review_title: "请核对", "Please check";
     confirm: "确认创建", "Confirm and plan";
+    confirm_after_check: "核对后创建…", "Checking, then planning…";
     back_to_form: "返回修改", "Back to the form";
     too_late: "启动时间已经过去，请返回修改", "The planned time has passed: go back and change it";
     checking_template: "正在核对流程是否有变化…", "Checking whether the template has changed…";
@@ -152,6 +153,7 @@ words! {
     drift_removed: "减少变量：", "Removed variables:";
     drift_changed: "变动变量：", "Changed variables:";
     drift_nodes: "节点有变化", "Its nodes have changed";
+    drift_schemes: "选中的执行方案有变化：", "Ticked schemes have changed: ";
     read_template_again: "重新读取流程", "Read the template again";
     against_template: "与流程比较", "Against the template";
     exact_request: "实际发送的请求", "The exact request";
@@ -165,12 +167,16 @@ words! {
     review_again: "重新核对", "Review again";
     outcome_unknown: "结果未知", "Outcome unknown";
     looking_up: "正在查找任务是否已经创建…", "Looking whether the task was created…";
+    looking_hint: "网关可能仍在处理请求，会每隔一会儿查一次", "The gateway may still be at work, so this looks again every few seconds";
+    stop_looking: "停止查找", "Stop looking";
     found_it: "任务已经创建：", "The task was created:";
     open_record: "查看", "Open";
     not_found: "没有找到这个任务", "The task was not found";
-    not_found_hint: "查找了多次都没有。网关最长等待 120 秒，任务仍可能稍后出现：再次发送前请再查一次", "Several looks found nothing. The gateway waits up to 120 s, so the task may still appear: look again before you send once more";
+    not_found_hint: "网关已不再等待这个请求。需要时可以重新核对后再发送", "The gateway no longer waits for this request. You can review it again and send it once more";
+    not_found_so_far: "到目前为止没有找到这个任务", "The task was not found so far";
     cannot_tell: "无法判断任务是否已经创建", "It cannot be told whether the task was created";
     cannot_tell_hint: "再次发送前请先查一次，否则可能创建两个任务", "Look again before you send once more, or there may be two tasks";
+    check_again: "再次检查", "Check again";
     look_again: "再查一次", "Look again";
 }
 
@@ -359,6 +365,13 @@ impl Lang {
         self.pick(
             format!("计划任务 #{id} 已创建"),
             format!("Planned as #{id}"),
+        )
+    }
+
+    pub fn schemes_gone(self, names: &str) -> String {
+        self.pick(
+            format!("已选的执行方案不存在了：{names}。请核对要执行的节点"),
+            format!("Schemes that were ticked no longer exist: {names}. Check which nodes run"),
         )
     }
 

@@ -1,7 +1,7 @@
 //! A modal dialog on the browser's own `<dialog>`: focus stays inside, and
 //! returns to where it was.
 
-use leptos::prelude::{Get, Signal};
+use leptos::prelude::{Get, GetUntracked, Signal};
 use web_sys::HtmlDialogElement;
 
 use super::dom::{El, View, effect, el};
@@ -18,6 +18,13 @@ pub fn dialog(id: &str, open: Signal<bool>, on_cancel: impl Fn() + 'static, cont
             on_cancel();
         });
     let element: HtmlDialogElement = dialog.cast();
+    // A second Escape closes it whatever the first was answered.
+    let closed = element.clone();
+    let dialog = dialog.on("close", move |_| {
+        if open.get_untracked() && !closed.open() {
+            let _ = closed.show_modal();
+        }
+    });
     effect(move || match (open.get(), element.open()) {
         // A dialog opens only in the document, where it comes to stand after
         // this first run.

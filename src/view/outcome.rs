@@ -83,10 +83,16 @@ pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: S
 fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
     let strong = |words: &str| View::from(el("p").child(el("strong").child(words)));
     match search {
-        Search::Looking { .. } => (
-            el("p").class("busy").child(l.looking_up()).into(),
-            Vec::new(),
-        ),
+        Search::Looking { .. } => {
+            let state = [
+                el("p").class("busy").child(l.looking_up()),
+                muted(l.looking_hint()),
+            ];
+            let stop = button("plain", l.stop_looking(), move || {
+                app.on_event(Event::StopLooking)
+            });
+            (state.into_iter().collect(), vec![stop])
+        }
         Search::Found(tasks) => {
             let rows: Vec<El> = tasks.into_iter().map(|task| found(app, l, task)).collect();
             let list = el("ul").class("found").child(rows);
@@ -96,6 +102,14 @@ fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
         Search::NotFound => {
             let state = [strong(l.not_found()), muted(l.not_found_hint()).into()];
             let buttons = vec![look_button(app, l), back_button(app, l.review_again())];
+            (state.into_iter().collect(), buttons)
+        }
+        Search::Stopped => {
+            let state = [
+                strong(l.not_found_so_far()),
+                muted(l.cannot_tell_hint()).into(),
+            ];
+            let buttons = vec![look_button(app, l), back_button(app, l.back_to_form())];
             (state.into_iter().collect(), buttons)
         }
         Search::Failed(failed) => {

@@ -10,13 +10,14 @@ use super::copy::copy_button;
 use super::moment::moment;
 use super::outcome::{refused, sending, unknown};
 use crate::api::Reason;
-use crate::app::{App, Checked};
+use crate::app::App;
 use crate::form::convert::is_changed;
 use crate::form::known::{Flow, shown};
 use crate::model::request::pretty;
 use crate::model::secret::masked;
 use crate::model::template::Drift;
 use crate::model::{Constant, Frozen, Kind, Nodes, Request, Scope};
+use crate::submission::check::{Changes, Checked};
 use crate::submission::{Event, Submission};
 use crate::text::Lang;
 use crate::ui::dialog::dialog;
@@ -57,14 +58,6 @@ pub fn dialog_title(words: impl Into<View>) -> El {
 }
 
 fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
-    let send = move || {
-        if !is_late(app) {
-            app.on_event(Event::Send {
-                clicked: app.server_now(),
-                newest_before: app.newest.get_untracked(),
-            });
-        }
-    };
     let request = &frozen.request;
     let body = el("div")
         .class("dialog-body")
@@ -84,10 +77,19 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
         .child(button("plain", l.back_to_form(), move || {
             app.on_event(Event::Back)
         }))
-        .child(button("primary", l.confirm(), send));
+        .child(confirm_button(app, l));
     [dialog_title(l.review_title()), body, actions]
         .into_iter()
         .collect()
+}
+
+fn confirm_button(app: App, l: Lang) -> El {
+    let confirmed = app.check.confirmed;
+    let words = move || match confirmed.get() {
+        true => l.confirm_after_check().to_owned(),
+        false => l.confirm().to_owned(),
+    };
+    button("primary", "", move || app.on_confirm()).live_text(words)
 }
 
 /// Whether the planned time passed while the confirmation was open.
@@ -173,23 +175,48 @@ fn nodes_in_words(l: Lang, flow: &Flow, nodes: &Nodes) -> String {
 
 /// What became of the template since the form read it.
 fn drift(app: App, l: Lang) -> El {
-    status("div").class("drift").live(move || {
-        app.checked.with(|checked| match checked {
-            Checked::Looking => muted(l.checking_template()),
-            Checked::Same => el("p")
-                .class("good")
-                .child(with_icon(Icon::Check, l.template_same())),
-            Checked::Unknown => notice(l.template_unchecked()),
-            Checked::Changed(drift) => changes(app, l, drift),
+    status("div")
+        .class("drift")
+        .id("drift")
+        .attr("tabindex", "-1")
+        .live(move || {
+            app.check.checked.with(|checked| match checked {
+                Checked::Looking => muted(l.checking_template()),
+                Checked::Same => el("p")
+                    .class("good")
+                    .child(with_icon(Icon::Check, l.template_same())),
+                Checked::Unknown => notice(l.template_unchecked()),
+                Checked::Changed(changes) => differences(app, l, changes),
+            })
         })
-    })
 }
 
-fn changes(app: App, l: Lang, drift: &Drift) -> El {
+fn differences(app: App, l: Lang, changes: &Changes) -> El {
     let reload = move || {
         app.on_event(Event::Back);
         app.load.flow();
     };
+    let schemes = (!changes.schemes.is_empty()).then(|| {
+        let names = changes.schemes.join(l.pick("、", ", "));
+        el("p")
+            .child(with_icon(Icon::Alert, l.drift_schemes()))
+            .child(names)
+    });
+    el("div")
+        .class("choice")
+        .attr("role", "group")
+        .attr("aria-label", l.template_changed())
+        .child(
+            changes
+                .template
+                .as_ref()
+                .map(|drift| template_drift(l, drift)),
+        )
+        .child(schemes)
+        .child(button("plain", l.read_template_again(), reload))
+}
+
+fn template_drift(l: Lang, drift: &Drift) -> View {
     let lists = [
         (l.drift_added(), &drift.added),
         (l.drift_removed(), &drift.removed),
@@ -201,14 +228,14 @@ fn changes(app: App, l: Lang, drift: &Drift) -> El {
         .map(|(words, keys)| el("p").child(words).child(el("code").child(keys.join(" "))))
         .collect();
     let words = l.template_changed_by(&drift.editor, &drift.edit_time);
-    el("div")
-        .class("choice")
-        .attr("role", "group")
-        .attr("aria-label", l.template_changed())
-        .child(el("p").child(with_icon(Icon::Alert, &words)))
-        .child(lists)
-        .child(drift.nodes_changed.then(|| el("p").child(l.drift_nodes())))
-        .child(button("plain", l.read_template_again(), reload))
+    let nodes = drift.nodes_changed.then(|| el("p").child(l.drift_nodes()));
+    [
+        el("p").child(with_icon(Icon::Alert, &words)).into(),
+        View::from(lists),
+        nodes.into(),
+    ]
+    .into_iter()
+    .collect()
 }
 
 fn constants_on_form(app: App) -> Vec<Constant> {

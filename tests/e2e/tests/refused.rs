@@ -181,21 +181,22 @@ fn a_request_that_is_too_large_for_a_proxy_is_told_so() {
 }
 
 #[test]
-fn a_failure_of_the_backend_is_not_blamed_on_what_was_typed() {
+fn a_template_that_may_not_be_planned_is_told_before_anything_is_filled_in() {
     play(async |t: &Stage| {
-        t.fill_release().await;
-        let message = "系统异常,请联系管理员处理";
-        let body = json!({"result": false, "code": "50000", "message": message, "data": null});
-        is_told(
-            t,
-            answer(500, body),
-            "后台出错了",
-            &[message, "这不是填写的问题"],
-        )
-        .await;
-        let message = "Service unavailable";
-        is_told(t, gateway(503, 1650300, message), "后台出错了", &[message]).await;
-        then_succeeds(t).await;
+        let page = &t.page;
+        t.sandbox.set_config(Some(
+            r#"{"links": {"permission": "/sandbox/apply?template={template_id}"}}"#,
+        ));
+        t.sandbox.act_as("viewer", "app_test").unwrap();
+        t.open_template(2).await;
+        page.sees("没有新建计划任务的权限").await;
+        let apply = page.address_of("申请权限").await;
+        assert!(apply.ends_with("/sandbox/apply?template=2"), "{apply}");
+        page.type_into("任务名称", "夜间发布").await;
+        t.sandbox.act_as("alice", "app_test").unwrap();
+        page.press("再次检查").await;
+        page.sees_no("没有新建计划任务的权限").await;
+        assert_eq!(page.value_of("任务名称").await, "夜间发布");
     });
 }
 

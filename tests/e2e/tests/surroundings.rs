@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use e2e::stage::{dist, play_on};
 use e2e::{Fault, Stage, fill, play};
-use serde_json::json;
+use serde_json::{Value, json};
+
+const RELEASE: &str = include_str!("../../sandbox/seed/template/2.json");
 
 #[test]
 fn a_wrong_configuration_is_told_by_its_key() {
@@ -84,6 +86,57 @@ fn a_template_that_changed_since_the_form_opened_is_told_before_anything_is_sent
         page.sees("流程没有变化").await;
         t.send().await;
         page.has_heading("计划任务 #1").await;
+    });
+}
+
+#[test]
+fn a_scheme_that_changed_since_the_form_opened_is_told_before_anything_is_sent() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        let mut template: Value = serde_json::from_str(RELEASE).unwrap();
+        let schemes = template["schemes"].as_array_mut().unwrap();
+        schemes[1]["data"] = schemes[0]["data"].clone();
+        t.sandbox.add_template(&template.to_string()).unwrap();
+        t.review().await;
+        page.sees("选中的执行方案有变化").await;
+        assert!(t.creations().is_empty());
+        template["schemes"] = json!([]);
+        t.sandbox.add_template(&template.to_string()).unwrap();
+        page.press("重新读取流程").await;
+        page.settles().await;
+        page.sees("已选的执行方案不存在了：发布").await;
+    });
+}
+
+#[test]
+fn a_template_that_changed_is_seen_by_whoever_confirms_before_the_look_is_over() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.sandbox.touch_template(fill::PLAIN, "bob").unwrap();
+        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.review_and_send().await;
+        page.sees("核对后创建…").await;
+        page.sees("打开表单之后流程有变化：bob").await;
+        page.focus_is_on("drift").await;
+        assert!(t.creations().is_empty());
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+    });
+}
+
+#[test]
+fn whoever_confirms_before_the_look_is_over_need_not_press_again_where_nothing_changed() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.review_and_send().await;
+        page.sees("核对后创建…").await;
+        assert!(t.creations().is_empty());
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
     });
 }
 

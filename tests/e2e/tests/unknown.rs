@@ -11,8 +11,11 @@ use serde_json::{Value, json};
 /// Chromium tries again by itself on every connection that it had used before.
 const EVERY_TRY: u32 = 20;
 
-/// More than all looks with their pauses take.
+/// More than all looks take with the configuration below.
 const LOOKS: Duration = Duration::from_secs(40);
+
+/// Ends the looks early: by itself the page looks for two minutes.
+const FEW_LOOKS: &str = r#"{"timeouts": {"look_up_seconds": 5}}"#;
 
 fn answer(status: u16, body: Value, commit: bool) -> Fault {
     Fault::Status {
@@ -59,6 +62,7 @@ async fn found(t: &Stage, why: &str) {
 /// only then, and only through the review, it can be sent once more.
 async fn is_not_found(t: &Stage, fault: Fault, why: &str) {
     let page = &t.page;
+    t.sandbox.set_config(Some(FEW_LOOKS));
     t.fill_release().await;
     let typed = page.typed().await;
     t.faults("create_clocked_task", EVERY_TRY, fault);
@@ -191,6 +195,51 @@ fn after_500_with_a_page_the_task_is_found() {
 }
 
 #[test]
+fn after_500_of_the_backend_the_task_is_looked_for_too() {
+    play(async |t: &Stage| {
+        let message = "系统异常,请联系管理员处理";
+        let body = json!({"result": false, "code": "50000", "message": message, "data": null});
+        is_found(t, answer(500, body, true), "后台出错了").await;
+    });
+}
+
+#[test]
+fn after_503_of_the_gateway_without_a_task_it_is_said_that_there_is_none() {
+    play(async |t: &Stage| {
+        let fault = gateway(503, 1650300, "Service unavailable", false);
+        is_not_found(t, fault, "后台出错了").await;
+    });
+}
+
+#[test]
+fn whoever_stops_looking_is_told_that_it_is_not_over() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open("lang=en&bk_biz_id=2&template_id=3").await;
+        page.type_into("Date", &t.day(40)).await;
+        page.type_into("Time (24-hour)", "02:30").await;
+        page.type_into("Name", "late").await;
+        let typed = page.typed().await;
+        page.press("Plan this run…").await;
+        page.has_heading("Please check").await;
+        t.fault("create_clocked_task", bad_gateway(false));
+        page.press("Confirm and plan").await;
+        page.has_heading("Outcome unknown").await;
+        page.sees("The gateway got no answer from the backend")
+            .await;
+        page.press("Stop looking").await;
+        page.sees("The task was not found so far").await;
+        page.press("Back to the form").await;
+        assert_eq!(page.typed().await, typed, "nothing typed is lost");
+        page.press("Plan this run…").await;
+        page.has_heading("Please check").await;
+        page.sees("late").await;
+        page.sees("may have made its task").await;
+        assert_eq!(t.creations().len(), 1, "sent once");
+    });
+}
+
+#[test]
 fn after_a_time_out_the_task_is_found() {
     play(async |t: &Stage| {
         t.sandbox
@@ -243,11 +292,12 @@ fn an_older_twin_is_not_taken_for_the_task() {
 fn where_looking_fails_it_is_said_that_nobody_can_tell_and_looking_goes_on() {
     play(async |t: &Stage| {
         let page = &t.page;
+        t.sandbox.set_config(Some(FEW_LOOKS));
         t.fill_release().await;
         t.review().await;
         t.requests_are("get_clocked_task_list", 1).await;
         t.fault("create_clocked_task", bad_gateway(true));
-        t.faults("get_clocked_task_list", 4, bad_gateway(false));
+        t.faults("get_clocked_task_list", 3, bad_gateway(false));
         t.send().await;
         page.has_heading("结果未知").await;
         until_within(LOOKS, "the looks to end", async || {
