@@ -1,6 +1,9 @@
 //! The application: its state, which every part of the page is given, and what
 //! reacts to it.
 
+pub mod draft;
+mod submit;
+
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -9,8 +12,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use web_sys::AbortController;
 
+use self::draft::Drafts;
 use crate::api::resources::Resources;
-use crate::api::{ApiError, Client, Reason, Refusal};
+use crate::api::{Client, Refusal};
 use crate::browser::{page, pattern, storage};
 use crate::config::Config;
 use crate::form::convert::NAME_MAX;
@@ -19,9 +23,9 @@ use crate::form::load::{Loader, Turns, head};
 use crate::form::start::{settle, understand};
 use crate::form::{Form, Known, Loaded, convert};
 use crate::model::{Field, Problem, ProblemKind, Request};
-use crate::submission::check::{Check, Checked};
-use crate::submission::drive::drive;
-use crate::submission::{Event, Search, Submission};
+use crate::submission::Submission;
+use crate::submission::check::Check;
+use crate::submission::kept::Kept;
 use crate::text::Lang;
 use crate::time::skew::Skew;
 use crate::time::{Instant, Moment, Resolved, intl};
@@ -63,11 +67,14 @@ pub struct App {
     pub form: Form,
     pub load: Loader,
     pub submission: RwSignal<Submission>,
+    pub drafts: Drafts,
     pub check: Check,
     /// Name and start of the last attempt whose outcome could not be told.
     pub unresolved: RwSignal<Option<String>>,
     /// The last refusal that was put onto the fields, for its code and trace.
     pub refusal: RwSignal<Option<Refusal>>,
+    /// An equal attempt that this browser remembers, where the review tells of it.
+    pub earlier: RwSignal<Option<Kept>>,
     abort: StoredValue<Option<AbortController>, LocalStorage>,
     pub skew: RwSignal<Option<Skew>>,
     /// The server's clock, once a second.
@@ -122,9 +129,11 @@ impl App {
                 resources,
             },
             submission: RwSignal::default(),
+            drafts: Drafts::default(),
             check: Check::default(),
             unresolved: RwSignal::new(None),
             refusal: RwSignal::new(None),
+            earlier: RwSignal::new(None),
             abort: StoredValue::new_local(None),
             skew,
             now,
@@ -147,108 +156,10 @@ impl App {
             .get_untracked()
             .map_or(now, |skew| skew.server_time(now))
     }
-
-    /// Takes the submission to its next state and does what that asks for.
-    pub fn on_event(self, event: Event) {
-        let before = self.submission.get_untracked();
-        let after = before.clone().on(event);
-        if after == before {
-            return;
-        }
-        let abort = match &after {
-            Submission::Sending(_) => AbortController::new().ok(),
-            _ => None,
-        };
-        self.abort.set_value(abort.clone());
-        match (&before, &after) {
-            (_, Submission::Reviewing(_)) => self.check_template(),
-            (
-                Submission::Unknown(attempt, _, Search::Failed(_) | Search::Stopped),
-                Submission::Idle,
-            ) => {
-                let request = &attempt.frozen.request;
-                let words = format!("{} {}", request.name, request.wire_start());
-                self.unresolved.set(Some(words));
-            }
-            (_, Submission::Created(..)) => self.unresolved.set(None),
-            _ => {}
-        }
-        self.submission.set(after.clone());
-        drive(
-            &after,
-            self.submission,
-            self.resources(),
-            abort,
-            move |event| {
-                self.on_event(event);
-            },
-        );
-    }
-
-    /// Takes back a request that is out: its outcome is then unknown.
-    pub fn cancel_sending(self) {
-        self.abort.with_value(|abort| {
-            if let Some(abort) = abort {
-                abort.abort();
-            }
-        });
-    }
-
-    /// The primary button: shows every problem, or freezes the request for
-    /// confirmation. Says which of the two it was.
-    pub fn on_plan(self) -> bool {
-        self.form.submitted.set(true);
-        // The clock may have run past the planned time since the last look.
-        self.now.set(self.server_now());
-        match request(self.form, self.server_now()) {
-            Ok(request) => {
-                self.form.refused.set(Vec::new());
-                self.refusal.set(None);
-                let url = self
-                    .config
-                    .with_value(|c| c.api.create_clocked_task.clone());
-                self.on_event(Event::Review(request.freeze(&url)));
-                true
-            }
-            Err(_) => false,
-        }
-    }
-
-    /// Looks again at what the request stands on, before anything is sent.
-    fn check_template(self) {
-        let flow = self.form.flow.with_untracked(|flow| flow.ready().cloned());
-        if let (Some(target), Some(flow)) = (self.load.target(), flow) {
-            let ticks = self.form.ticked.get_untracked();
-            self.check.start(self.resources(), target, flow, ticks);
-        } else {
-            self.check.checked.set(Checked::Unknown);
-        }
-    }
-
-    /// The confirmation was pressed. Nothing goes out before the look at the
-    /// template is over, nor after the planned time.
-    pub fn on_confirm(self) {
-        let is_late = self.submission.with_untracked(|state| match state {
-            Submission::Reviewing(frozen) => frozen.request.start.instant <= self.server_now(),
-            _ => true,
-        });
-        if is_late {
-            return;
-        }
-        if self.check.checked.get_untracked() == Checked::Looking {
-            self.check.confirmed.set(true);
-            return;
-        }
-        self.on_event(Event::Send {
-            clicked: self.server_now(),
-            newest_before: self.check.newest.get_untracked(),
-            look_for: self.config.with_value(|config| config.look_up_seconds),
-        });
-    }
 }
 
 /// The form's request at this moment.
-fn request(form: Form, now: Instant) -> Result<Request, Vec<Problem>> {
+pub(crate) fn request(form: Form, now: Instant) -> Result<Request, Vec<Problem>> {
     let written = form.written();
     let templates = form.templates.read();
     let flow = form.flow.read();
@@ -344,25 +255,11 @@ pub fn run(app: App) {
         app.load.flow();
     });
     Effect::new(move |_| suggest_name(app));
-    Effect::new(move |_| go_on_after_check(app));
     watch_pointer(form);
-    place_refusals(app);
+    submit::run(app);
     app.load.projects();
     prefill(form);
-}
-
-/// A confirmation that came before the look was over: sent if nothing has
-/// changed, otherwise for the person to see and to press again.
-fn go_on_after_check(app: App) {
-    let checked = app.check.checked.get();
-    if checked == Checked::Looking || !app.check.confirmed.get_untracked() {
-        return;
-    }
-    app.check.confirmed.set(false);
-    match checked {
-        Checked::Same => app.on_confirm(),
-        _ => page::focus_soon("drift"),
-    }
+    draft::run(app);
 }
 
 /// A pointer's click comes after its release, and after a drag or a scroll
@@ -400,52 +297,6 @@ fn suggest_name(app: App) {
         let room = NAME_MAX - suffix.chars().count();
         let stem: String = template.chars().take(room).collect();
         app.form.name.set(format!("{stem}{suffix}"));
-    }
-}
-
-/// Puts what the backend refused onto the fields and returns to the form.
-fn place_refusals(app: App) {
-    Effect::new(move |_| {
-        let refused = app.submission.with(|state| match state {
-            Submission::Refused(_, error) if error.reason() == Reason::Fields => {
-                Some(error.clone())
-            }
-            _ => None,
-        });
-        let Some(ApiError::Refused(refusal)) = refused else {
-            return;
-        };
-        let problems = refusal
-            .fields
-            .iter()
-            .flat_map(|(name, texts)| {
-                texts.iter().map(|text| {
-                    Problem::new(field_of(name), ProblemKind::Server(named(name, text)))
-                })
-            })
-            .collect();
-        app.form.refused.set(problems);
-        app.refusal.set(Some(*refusal.clone()));
-        app.on_event(Event::Back);
-        page::focus_soon("problems");
-    });
-}
-
-/// The field that the backend means by a name of its own.
-fn field_of(name: &str) -> Field {
-    match name {
-        "task_name" => Field::Name,
-        "plan_start_time" => Field::Time,
-        "template_id" | "template_name" | "template_source" => Field::Template,
-        "project_id" | "bk_biz_id" | "scope" => Field::Project,
-        _ => Field::Whole,
-    }
-}
-
-fn named(name: &str, text: &str) -> String {
-    match field_of(name) {
-        Field::Whole => format!("{name}: {text}"),
-        _ => text.to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! conversion of it into a request.
 
 pub mod convert;
+pub mod draft;
 pub mod known;
 pub mod load;
 pub mod newest;

@@ -5,19 +5,32 @@
 
 pub mod check;
 pub mod drive;
+pub mod kept;
 pub mod watch;
 
 use crate::api::ApiError;
 use crate::api::resources::Created;
 use crate::model::task::may_be_from;
-use crate::model::{ClockedTask, Frozen};
+use crate::model::{ClockedTask, Frozen, Request};
 use crate::time::Instant;
 
 /// The sent request and when the person sent it, by the server's clock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attempt {
-    pub frozen: Frozen,
-    pub clicked: Instant,
+    pub request: Request,
+    /// As it went over the wire. `None` where only the memory of the browser
+    /// knows of it, without its secrets: that can be looked for and never sent.
+    pub frozen: Option<Frozen>,
+    pub click: Click,
+}
+
+/// The press of the confirmation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Click {
+    /// Tells attempts of this browser apart.
+    pub id: String,
+    /// By the server's clock.
+    pub at: Instant,
     /// The newest task of the project when the review opened, where that could
     /// be read: whatever this attempt makes has a greater id.
     pub newest_before: Option<i64>,
@@ -61,11 +74,10 @@ pub enum Event {
     /// The form gave a request: show it for confirmation.
     Review(Frozen),
     /// The confirmation was pressed.
-    Send {
-        clicked: Instant,
-        newest_before: Option<i64>,
-        look_for: u32,
-    },
+    Send(Click),
+    /// An attempt was found open in the browser's memory: its page was closed
+    /// or broke before an answer came.
+    Resume(Attempt),
     Answered(Result<Created, ApiError>),
     Looked(Result<Vec<ClockedTask>, ApiError>),
     LookAgain,
@@ -100,19 +112,14 @@ impl Submission {
         use Submission::{Created as Done, Idle, Refused, Reviewing, Sending, Unknown};
         match (self, event) {
             (Idle | Refused(..), Event::Review(frozen)) => Reviewing(frozen),
-            (
-                Reviewing(frozen),
-                Event::Send {
-                    clicked,
-                    newest_before,
-                    look_for,
-                },
-            ) => Sending(Attempt {
-                frozen,
-                clicked,
-                newest_before,
-                look_for,
+            (Reviewing(frozen), Event::Send(click)) => Sending(Attempt {
+                request: frozen.request.clone(),
+                frozen: Some(frozen),
+                click,
             }),
+            (Idle, Event::Resume(attempt)) => {
+                Unknown(attempt, ApiError::Interrupted, Search::Looking { done: 0 })
+            }
             (Sending(attempt), Event::Answered(Ok(created))) => Done(attempt, created),
             (Sending(attempt), Event::Answered(Err(error))) if error.leaves_outcome_open() => {
                 Unknown(attempt, error, Search::Looking { done: 0 })
@@ -138,7 +145,9 @@ impl Submission {
             ),
             // What was looked for and not found goes back to the review, and only
             // from there out again; what could not be told, to the form.
-            (Unknown(attempt, _, Search::NotFound), Event::Back) => Reviewing(attempt.frozen),
+            (Unknown(attempt, _, Search::NotFound), Event::Back) => {
+                attempt.frozen.map_or(Idle, Reviewing)
+            }
             (Unknown(_, _, search), Event::Back) if search.is_over() => Idle,
             (Reviewing(_) | Refused(..), Event::Back) => Idle,
             (Done(attempt, created), Event::Reread(task)) if task.id() == created.task.id() => {
@@ -180,7 +189,7 @@ impl Search {
 fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiError>) -> Search {
     let done = done + 1;
     let waited: u32 = (0..done).map(pause_after).sum();
-    let last = waited >= attempt.look_for;
+    let last = waited >= attempt.click.look_for;
     match answer {
         Ok(tasks) => {
             let found: Vec<ClockedTask> = tasks
@@ -203,15 +212,15 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
 /// which another host's clock gave. A task too many in the list is harmless,
 /// one too few is not.
 fn is_from(attempt: &Attempt, task: &ClockedTask) -> bool {
-    let is_newer = match (attempt.newest_before, task.id()) {
+    let is_newer = match (attempt.click.newest_before, task.id()) {
         (Some(before), Some(id)) => id > before,
         _ => {
-            let since = attempt.clicked.timestamp() - SLACK_SECONDS;
+            let since = attempt.click.at.timestamp() - SLACK_SECONDS;
             let created = task.instant("create_time");
             created.is_none_or(|created| created.timestamp() >= since)
         }
     };
-    is_newer && may_be_from(&attempt.frozen.request, task)
+    is_newer && may_be_from(&attempt.request, task)
 }
 
 #[cfg(test)]
@@ -245,6 +254,7 @@ mod tests {
             zone: "UTC".into(),
             nodes: Nodes::All,
             constants: Map::new(),
+            withheld: Vec::new(),
         }
         .freeze("/create/{template_id}/{bk_biz_id}/")
     }
@@ -270,11 +280,12 @@ mod tests {
     }
 
     fn click(unix: i64) -> Event {
-        Event::Send {
-            clicked: at(unix),
+        Event::Send(Click {
+            id: unix.to_string(),
+            at: at(unix),
             newest_before: Some(71),
             look_for: 17,
-        }
+        })
     }
 
     fn sending() -> Submission {
@@ -361,13 +372,12 @@ mod tests {
 
     #[test]
     fn looks_go_on_for_as_long_as_the_task_may_appear() {
-        let clicked = at(CLICK);
-        let frozen = frozen();
-        let mut state = Submission::Reviewing(frozen).on(Event::Send {
-            clicked,
+        let mut state = Submission::Reviewing(frozen()).on(Event::Send(Click {
+            id: String::new(),
+            at: at(CLICK),
             newest_before: None,
             look_for: 120,
-        });
+        }));
         state = state.on(Event::Answered(Err(ApiError::Timeout)));
         let (mut looks, mut waited) = (0, 0);
         while let Submission::Unknown(_, _, Search::Looking { done }) = state {
@@ -408,6 +418,27 @@ mod tests {
             state.on(Event::LookAgain),
             Submission::Unknown(_, _, Search::Looking { done: 0 })
         ));
+    }
+
+    #[test]
+    fn an_attempt_from_memory_is_looked_for_and_cannot_be_sent_again() {
+        let Submission::Sending(attempt) = sending() else {
+            panic!("sent");
+        };
+        let attempt = Attempt {
+            frozen: None,
+            ..attempt
+        };
+        let mut state = Submission::Idle.on(Event::Resume(attempt));
+        assert!(state.holds_form());
+        for _ in 0..4 {
+            assert!(matches!(
+                state,
+                Submission::Unknown(_, ApiError::Interrupted, Search::Looking { .. })
+            ));
+            state = state.on(Event::Looked(Ok(vec![])));
+        }
+        assert_eq!(state.on(Event::Back), Submission::Idle);
     }
 
     #[test]

@@ -6,7 +6,8 @@
 
 pub mod config_error;
 pub mod copy;
-pub mod failure;
+pub mod draft;
+mod failure;
 pub mod form_screen;
 pub mod moment;
 pub mod outcome;

@@ -9,6 +9,8 @@ pub enum ApiError {
     Timeout,
     /// The person took it back.
     Aborted,
+    /// The page was closed or broke before an answer came.
+    Interrupted,
     /// Redirected elsewhere, as an ended login is (contract part 7).
     Redirected,
     /// The backend or the gateway said no.
@@ -71,6 +73,7 @@ pub enum Reason {
     Network,
     Timeout,
     Aborted,
+    Interrupted,
     Unreadable,
 }
 
@@ -84,6 +87,7 @@ impl ApiError {
             ApiError::Network => Reason::Network,
             ApiError::Timeout => Reason::Timeout,
             ApiError::Aborted => Reason::Aborted,
+            ApiError::Interrupted => Reason::Interrupted,
             ApiError::Redirected => Reason::Login,
             // A page of a proxy's own says by its status what happened.
             ApiError::Unreadable(unreadable) => match unreadable.status {
@@ -104,7 +108,9 @@ impl ApiError {
     /// may have taken the row before something else broke.
     pub fn leaves_outcome_open(&self) -> bool {
         match self {
-            ApiError::Network | ApiError::Timeout | ApiError::Aborted => true,
+            ApiError::Network | ApiError::Timeout | ApiError::Aborted | ApiError::Interrupted => {
+                true
+            }
             ApiError::Redirected => false,
             ApiError::Refused(refusal) => refusal.status >= 500 || refusal.status == 408,
             // A page of the gateway or of a proxy before it; bk-sops' own

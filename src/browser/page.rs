@@ -35,6 +35,12 @@ pub fn languages() -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// An id that no other tab of this browser makes.
+pub fn random_id() -> String {
+    let random = js_sys::Math::random() * f64::from(u32::MAX);
+    format!("{}-{}", js_sys::Date::now() as u64, random as u32)
+}
+
 /// Sets the document's language and title.
 pub fn set_language(tag: &str, title: &str) {
     if let Some(root) = root() {
@@ -94,6 +100,29 @@ pub fn show_stopped(message: &str) {
         if let Some(element) = element(id) {
             element.set_hidden(hidden);
         }
+    }
+}
+
+/// Asks the person before the page is left where `holds` says so, and lets it
+/// do what has to be done before. Told whenever the page goes out of sight too,
+/// which is the last that a phone tells.
+pub fn on_leave(holds: impl Fn() -> bool + 'static) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |event| {
+        let asks = event.type_() == "beforeunload";
+        if holds() && asks {
+            event.prevent_default();
+            // What browsers of 2023 want beside it.
+            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &true.into());
+        }
+    });
+    let closure = Closure::wrap(handler).into_js_value();
+    for event in ["beforeunload", "pagehide", "visibilitychange"] {
+        // Fails for no handler that is a function.
+        let _ =
+            window.add_event_listener_with_callback_and_bool(event, closure.unchecked_ref(), true);
     }
 }
 

@@ -9,6 +9,13 @@ pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?
 }
 
+pub fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        // Fails where nothing could have been kept either.
+        let _ = storage.remove_item(key);
+    }
+}
+
 /// Whether it was kept.
 pub fn write(key: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(key, value).is_ok())

@@ -43,6 +43,7 @@ pub fn convert(written: &Written, known: &Known<'_>) -> Result<Request, Vec<Prob
             zone: written.zone.clone(),
             nodes,
             constants,
+            withheld: Vec::new(),
         }),
         _ => Err(problems),
     }
@@ -185,6 +186,13 @@ fn constants(
     let values = values(&read);
     let mut sent = Map::new();
     for (constant, edit, value) in &read {
+        if **edit == Edit::Untouched && written.withheld.contains(&constant.key) {
+            problems.push(constant_problem(
+                &constant.key,
+                ConstantProblem::SecretNotKept,
+            ));
+            continue;
+        }
         match value {
             Ok(None) => {}
             Ok(Some(value)) => {
@@ -293,7 +301,12 @@ fn added<'a>(
             problems.push(Problem::new(field, ProblemKind::Constant(problem)));
             continue;
         }
+        let is_lost = written.withheld.iter().any(|lost| lost == key);
         match added_value(&row.edit) {
+            Ok(Value::String(text)) if text.is_empty() && is_lost => {
+                let problem = ProblemKind::Constant(ConstantProblem::SecretNotKept);
+                problems.push(Problem::new(Field::AddedValue(row.number), problem));
+            }
             Ok(value) => {
                 sent.insert(key.to_owned(), value);
             }

@@ -120,6 +120,11 @@ impl Loader {
     /// Keeps which schemes are ticked while the template is read again.
     fn keep_ticks(self, target: &Target) {
         let template_id = &target.template_id;
+        let waits =
+            |kept: &Option<(String, _)>| kept.as_ref().is_some_and(|kept| kept.0 == *template_id);
+        if self.form.to_tick.with_untracked(waits) {
+            return;
+        }
         let ticked = self.form.flow.with_untracked(|flow| {
             let flow = flow.ready()?;
             let is_same = flow.template.id.to_string() == *template_id;

@@ -10,7 +10,7 @@ use super::known::{Flow, Loaded, shown};
 use super::written::{Added, Sent, Which, Written};
 use crate::model::constant::Edit;
 use crate::model::scheme::SchemeName;
-use crate::model::{Constant, Field, Problem, Project, Scope, TemplateHead};
+use crate::model::{Constant, Field, Kind, Problem, Project, Scope, TemplateHead};
 use crate::sort;
 
 /// A row of the added constants.
@@ -57,6 +57,8 @@ pub struct Form {
     /// Numbers of rows are not used again: a removed row's problems are its own.
     next_row: StoredValue<usize>,
     pub sent: RwSignal<Sent>,
+    /// Keys of secrets that were typed before a reload, until they are again.
+    pub withheld: RwSignal<Vec<String>>,
 
     pub projects: RwSignal<Loaded<Vec<Project>>>,
     pub templates: RwSignal<Loaded<Vec<TemplateHead>>>,
@@ -99,6 +101,7 @@ impl Form {
             added: RwSignal::default(),
             next_row: StoredValue::default(),
             sent: RwSignal::default(),
+            withheld: RwSignal::default(),
             projects: RwSignal::default(),
             templates: RwSignal::default(),
             flow: RwSignal::default(),
@@ -126,6 +129,38 @@ impl Form {
         edit
     }
 
+    /// Every edit that is one, also of constants that do not apply now.
+    pub fn all_edits(&self) -> Vec<((String, String), Edit)> {
+        let edits = self.edits.with_value(|edits| {
+            let edits = edits
+                .iter()
+                .map(|(key, edit)| (key.clone(), edit.get_untracked()));
+            edits
+                .filter(|(_, edit)| *edit != Edit::Untouched)
+                .collect::<Vec<_>>()
+        });
+        sort::by_key(edits, |(key, _)| key.clone())
+    }
+
+    pub fn set_edit(&self, key: (String, String), edit: Edit) {
+        match self.edits.with_value(|edits| edits.get(&key).cloned()) {
+            Some(known) => known.set(edit),
+            None => self.edits.update_value(|edits| {
+                edits.insert(key, ArcRwSignal::new(edit));
+            }),
+        }
+    }
+
+    /// Gives every constant its default back.
+    pub fn forget_edits(&self) {
+        let all: Vec<ArcRwSignal<Edit>> = self
+            .edits
+            .with_value(|edits| edits.values().cloned().collect());
+        for edit in all {
+            edit.set(Edit::Untouched);
+        }
+    }
+
     /// Keys and edits of constants that do not stand on the form now, and
     /// whether they are passwords.
     pub fn set_aside(&self, constants: &[Constant]) -> Vec<(String, Edit, bool)> {
@@ -139,6 +174,26 @@ impl Form {
                 .filter(|(_, edit, _)| *edit != Edit::Untouched);
             sort::by_key(aside, key)
         })
+    }
+
+    /// The keys of all constants that are passwords, hidden ones too: those can
+    /// be given a value by their key.
+    pub fn password_keys(&self) -> HashSet<String> {
+        let keys = |constants: &[Constant]| -> Vec<String> {
+            let passwords = constants.iter().filter(|c| c.kind == Kind::Password);
+            passwords.map(|constant| constant.key.clone()).collect()
+        };
+        let of_template = self
+            .flow
+            .with_untracked(|flow| flow.ready().map(|flow| keys(&flow.template.constants)));
+        let on_form = self
+            .constants
+            .with_untracked(|constants| constants.ready().map(|constants| keys(constants)));
+        [of_template, on_form]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .collect()
     }
 
     /// The form as written. Depends on every field that stands on it.
@@ -165,12 +220,19 @@ impl Form {
                 .added
                 .with(|rows| rows.iter().map(written_row).collect()),
             sent: self.sent.get(),
+            withheld: self.withheld.get(),
         }
     }
 
     /// Marks a field as edited: what the backend said of it, or of the form as
     /// a whole, is outdated.
     pub fn on_edit(&self, field: &Field) {
+        if let Some(key) = self.key_of(field)
+            && self.withheld.with_untracked(|keys| keys.contains(&key))
+        {
+            self.withheld
+                .update(|keys| keys.retain(|other| *other != key));
+        }
         let is_outdated = |problem: &Problem| [field, &Field::Whole].contains(&&problem.field);
         if self
             .refused
@@ -178,6 +240,17 @@ impl Form {
         {
             self.refused
                 .update(|problems| problems.retain(|problem| !is_outdated(problem)));
+        }
+    }
+
+    fn key_of(&self, field: &Field) -> Option<String> {
+        match field {
+            Field::Constant(key) => Some(key.clone()),
+            Field::AddedValue(number) => self.added.with_untracked(|rows| {
+                let row = rows.iter().find(|row| row.number == *number)?;
+                Some(row.key.get_untracked().trim().to_owned())
+            }),
+            _ => None,
         }
     }
 

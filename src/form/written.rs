@@ -48,6 +48,8 @@ pub struct Written {
     pub edits: Vec<(String, Edit)>,
     pub added: Vec<Added>,
     pub sent: Sent,
+    /// Keys of secrets that were typed and not kept over a reload.
+    pub withheld: Vec<String>,
 }
 
 impl Written {

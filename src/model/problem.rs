@@ -108,6 +108,8 @@ pub enum ProblemKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConstantProblem {
     Required,
+    /// A secret that the browser did not keep over a reload.
+    SecretNotKept,
     NotAnInteger,
     NotADate,
     NotATime,

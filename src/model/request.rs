@@ -30,6 +30,9 @@ pub struct Request {
     pub nodes: Nodes,
     /// Keys with the values that are sent, in the order of the form.
     pub constants: Map<String, Value>,
+    /// Keys of secrets that were sent with it once and are not known any more.
+    /// Empty for every request that can be sent.
+    pub withheld: Vec<String>,
 }
 
 /// A request as it will go over the wire: its body is the text shown.
@@ -130,6 +133,7 @@ mod tests {
             },
             zone: "Asia/Shanghai".into(),
             nodes,
+            withheld: Vec::new(),
             constants: Map::from_iter([("${a}".to_owned(), json!("x"))]),
         }
     }

@@ -4,6 +4,25 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+/// An object of these members, in this order. One function for all of them:
+/// each literal of the `json!` macro is code of its own.
+pub fn object(members: Vec<(&str, Value)>) -> Value {
+    let members = members.into_iter();
+    Value::Object(
+        members
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    )
+}
+
+pub fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
+}
+
+pub fn texts(texts: &[String]) -> Value {
+    Value::Array(texts.iter().map(|own| text(own)).collect())
+}
+
 /// `str(value)` of Python, which the backend searches for keys of constants
 /// (contract part 2): a string is itself, a list or an object its `repr`.
 pub fn python_str(value: &Value) -> String {

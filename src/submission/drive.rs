@@ -21,9 +21,11 @@ pub fn drive(
 ) {
     match state.clone() {
         Submission::Sending(attempt) => {
-            let Some(abort) = abort else { return };
+            let (Some(abort), Some(frozen)) = (abort, attempt.frozen) else {
+                return;
+            };
             spawn_local(async move {
-                let answer = resources.create(&attempt.frozen, abort).await;
+                let answer = resources.create(&frozen, abort).await;
                 report(Event::Answered(answer));
             });
         }
@@ -35,7 +37,7 @@ pub fn drive(
         // One look for tasks that the browser made of the same click.
         Submission::Created(attempt, created) if created.twins.is_none() => {
             spawn_local(async move {
-                let request = &attempt.frozen.request;
+                let request = &attempt.request;
                 report(Event::Looked(
                     resources.tasks_named(&request.target, &request.name).await,
                 ));
@@ -58,7 +60,7 @@ async fn look(
     if is_wanted != Some(true) {
         return;
     }
-    let request = &attempt.frozen.request;
+    let request = &attempt.request;
     let answer = resources.tasks_named(&request.target, &request.name).await;
     report(Event::Looked(answer));
 }

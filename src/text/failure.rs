@@ -105,6 +105,10 @@ fn words(l: Lang, error: &ApiError) -> (String, String) {
             l.pick("你中止了等待", "You stopped waiting"),
             l.pick("请求可能已经到达后台", "The request may have reached the backend"),
         ),
+        Reason::Interrupted => (
+            l.pick("页面在等待结果时关闭了", "The page was closed while it waited for the answer"),
+            l.pick("请求可能已经到达后台", "The request may have reached the backend"),
+        ),
         Reason::Unreadable => (
             l.pick("看不懂服务器的回答", "The server's answer cannot be read"),
             l.pick("可能是中间的代理返回了别的页面", "A proxy in between may have answered with a page of its own"),

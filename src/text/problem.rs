@@ -127,6 +127,12 @@ fn time(l: Lang, error: TimeError) -> &'static str {
 fn constant(l: Lang, problem: &ConstantProblem) -> String {
     match problem {
         ConstantProblem::Required => l.pick("该参数必填", "This variable is required").into(),
+        ConstantProblem::SecretNotKept => l
+            .pick(
+                "密码不会保存在浏览器里，请重新填写",
+                "Secrets are not kept in the browser: type it again",
+            )
+            .into(),
         ConstantProblem::NotAnInteger => l
             .pick(
                 "请填整数，或一个变量引用如 ${key}",

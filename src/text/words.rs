@@ -142,6 +142,7 @@ words! {
 words! {
     review_title: "请核对", "Please check";
     confirm: "确认创建", "Confirm and plan";
+    confirm_again: "仍要再创建一个", "Plan one more";
     confirm_after_check: "核对后创建…", "Checking, then planning…";
     back_to_form: "返回修改", "Back to the form";
     too_late: "启动时间已经过去，请返回修改", "The planned time has passed: go back and change it";
@@ -193,6 +194,10 @@ words! {
     same: "一致", "same";
     differs: "不同", "differs";
     no_run_yet: "尚未启动", "not started yet";
+    start_over: "清空重填", "Start over";
+    undo: "撤销", "Undo";
+    draft_discarded: "已清空填写的内容", "What you typed was cleared";
+    drafts_refused: "浏览器不保存草稿，刷新页面会丢失已填写的内容", "The browser keeps no drafts: reloading the page loses what you typed";
     plan_another: "再计划一个", "Plan another like this";
     copy_id: "复制 ID", "Copy id";
 }
@@ -372,6 +377,34 @@ impl Lang {
         self.pick(
             format!("已选的执行方案不存在了：{names}。请核对要执行的节点"),
             format!("Schemes that were ticked no longer exist: {names}. Check which nodes run"),
+        )
+    }
+
+    pub fn draft_restored(self, kept: &str) -> String {
+        self.pick(
+            format!("已恢复尚未发送的内容（保存于 {kept}）"),
+            format!("What you had typed is back (kept {kept})"),
+        )
+    }
+
+    pub fn draft_moved(self, meant: &str) -> String {
+        self.pick(
+            format!("时区规则变了：填写的时间原来是 {meant}，请核对"),
+            format!("The zone's rules have changed: the time you typed meant {meant}. Check it"),
+        )
+    }
+
+    pub fn sent_before(self, at: &str, id: i64) -> String {
+        self.pick(
+            format!("这个浏览器在 {at} 已经发送过同样的计划：计划任务 #{id}。继续会再创建一个"),
+            format!("This browser sent the same at {at}: it is planned as #{id}. Going on makes one more"),
+        )
+    }
+
+    pub fn sent_before_unknown(self, at: &str) -> String {
+        self.pick(
+            format!("这个浏览器在 {at} 已经发送过同样的计划，结果未知。继续可能会创建两个"),
+            format!("This browser sent the same at {at} and has not learnt the outcome. Going on may make two"),
         )
     }
 

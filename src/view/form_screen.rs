@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
+use super::draft::draft_notice;
 use super::panel::{bar, panel};
 use super::problems::summary;
 use super::review::review_dialog;
@@ -31,6 +32,7 @@ pub fn form_screen(app: App, l: Lang) -> View {
             }
         })
         .on("submit", |event| event.prevent_default())
+        .live(move || draft_notice(app, l))
         .child(summary(app, l))
         .child(
             el("fieldset")

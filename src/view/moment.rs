@@ -4,10 +4,19 @@ use leptos::prelude::*;
 
 use crate::app::App;
 use crate::text::Lang;
-use crate::text::moment::{Sentence, countdown, sentence, understood};
-use crate::time::Moment;
+use crate::text::moment::{Sentence, countdown, sentence, short, understood};
+use crate::time::instant::wall_text;
 use crate::time::phrase::seconds_until;
+use crate::time::{Instant, Moment, intl};
 use crate::ui::dom::{View, el};
+
+/// An instant on one line, on the clock of a zone.
+pub fn in_zone(at: Instant, zone: &str) -> String {
+    match Moment::read(at, |unix| intl::offset_at(zone, unix)) {
+        Some(moment) => format!("{} {zone}", short(&moment)),
+        None => format!("{} UTC", wall_text(at.naive_utc())),
+    }
+}
 
 /// The countdown ticks for the eye only: a screen reader is told the sentence
 /// once, with the time left at that moment.

@@ -15,7 +15,7 @@ use crate::ui::field::{button, muted, status, with_icon};
 use crate::ui::icon::Icon;
 
 pub fn sending(app: App, l: Lang, attempt: &Attempt) -> View {
-    let name = attempt.frozen.request.name.as_str();
+    let name = attempt.request.name.as_str();
     let body = status("div")
         .class("dialog-body")
         .child(el("p").class("busy").child(name))
@@ -57,7 +57,7 @@ pub fn refused(app: App, l: Lang, error: &ApiError) -> View {
 pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: Search) -> View {
     let explained = explain(l, error);
     let why = l.outcome_unknown_because(&explained.title);
-    let request = &attempt.frozen.request;
+    let request = &attempt.request;
     let query = l.looked_for(
         &request.name,
         &request.wire_start(),

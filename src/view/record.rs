@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::copy::copy_button;
 use super::moment::moment;
-use super::review::{password_keys, value_text};
+use super::review::value_text;
 use crate::app::App;
 use crate::browser::page;
 use crate::model::request::{fill_path, pretty};
@@ -48,7 +48,7 @@ pub fn record_screen(app: App, l: Lang) -> View {
     let Submission::Created(attempt, created) = app.submission.get_untracked() else {
         return View::none();
     };
-    let (first, request) = (created.task, attempt.frozen.request);
+    let (first, request) = (created.task, attempt.request);
     let newest = Memo::new(move |_| {
         app.submission.with(|state| match state {
             Submission::Created(_, created) => Some(created.task.clone()),
@@ -71,7 +71,7 @@ pub fn record_screen(app: App, l: Lang) -> View {
             .unwrap_or_default()
     });
     page::focus_soon("record-title");
-    let passwords = password_keys(app);
+    let passwords = app.form.password_keys();
     let state = move || newest.get().map(|task| state_line(app, l, &task));
     let details = move || {
         let task = newest.get()?;
@@ -135,7 +135,10 @@ fn twins(app: App, l: Lang) -> Option<El> {
 
 /// The record with its secrets masked.
 fn safe(app: App, task: &ClockedTask) -> Value {
-    masked(&Value::Object(task.fields.clone()), &password_keys(app))
+    masked(
+        &Value::Object(task.fields.clone()),
+        &app.form.password_keys(),
+    )
 }
 
 /// Reads the task again while its record is open.

@@ -1,13 +1,11 @@
 //! The confirmation: the frozen request, drawn in words and as the exact body.
 //! Its button sends exactly the value that is shown.
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::copy::copy_button;
-use super::moment::moment;
+use super::moment::{in_zone, moment};
 use super::outcome::{refused, sending, unknown};
 use crate::api::Reason;
 use crate::app::App;
@@ -16,8 +14,9 @@ use crate::form::known::{Flow, shown};
 use crate::model::request::pretty;
 use crate::model::secret::masked;
 use crate::model::template::Drift;
-use crate::model::{Constant, Frozen, Kind, Nodes, Request, Scope};
+use crate::model::{Constant, Frozen, Nodes, Request, Scope};
 use crate::submission::check::{Changes, Checked};
+use crate::submission::kept::{Kept, Outcome};
 use crate::submission::{Event, Submission};
 use crate::text::Lang;
 use crate::ui::dialog::dialog;
@@ -67,7 +66,12 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
                 .child(moment(app, l, &request.start, &request.zone)),
         )
         .child(late(app, l))
-        .live(move || unresolved(app, l))
+        .live(move || {
+            app.earlier
+                .with(Option::is_none)
+                .then(|| unresolved(app, l))
+        })
+        .live(move || earlier(app, l))
         .child(facts(app, l, request))
         .child(drift(app, l))
         .child(variables(app, l, request))
@@ -85,9 +89,13 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
 
 fn confirm_button(app: App, l: Lang) -> El {
     let confirmed = app.check.confirmed;
-    let words = move || match confirmed.get() {
-        true => l.confirm_after_check().to_owned(),
-        false => l.confirm().to_owned(),
+    let words = move || {
+        let words = match (confirmed.get(), app.earlier.with(Option::is_some)) {
+            (true, _) => l.confirm_after_check(),
+            (false, true) => l.confirm_again(),
+            (false, false) => l.confirm(),
+        };
+        words.to_owned()
     };
     button("primary", "", move || app.on_confirm()).live_text(words)
 }
@@ -121,6 +129,24 @@ fn unresolved(app: App, l: Lang) -> Option<El> {
     Some(
         el("p")
             .class("failure")
+            .attr("role", "alert")
+            .child(with_icon(Icon::Alert, &words)),
+    )
+}
+
+/// The same was sent before: once more makes one more task.
+fn earlier(app: App, l: Lang) -> Option<El> {
+    let Kept { attempt, outcome } = app.earlier.get()?;
+    let at = in_zone(attempt.click.at, &attempt.request.zone);
+    let words = match outcome {
+        Outcome::Made(id) => l.sent_before(&at, id),
+        Outcome::Open => l.sent_before_unknown(&at),
+    };
+    Some(
+        el("p")
+            .class("failure")
+            .id("earlier")
+            .attr("tabindex", "-1")
             .attr("role", "alert")
             .child(with_icon(Icon::Alert, &words)),
     )
@@ -246,26 +272,10 @@ fn constants_on_form(app: App) -> Vec<Constant> {
     })
 }
 
-/// The keys of all constants that are passwords, hidden ones too: those can be
-/// given a value by their key.
-pub fn password_keys(app: App) -> HashSet<String> {
-    let of_template = app.form.flow.with_untracked(|flow| {
-        flow.ready()
-            .map(|flow| flow.template.constants.clone())
-            .unwrap_or_default()
-    });
-    of_template
-        .into_iter()
-        .chain(constants_on_form(app))
-        .filter(|constant| constant.kind == Kind::Password)
-        .map(|constant| constant.key)
-        .collect()
-}
-
 /// The variables that are sent, the changed ones first.
 fn variables(app: App, l: Lang, request: &Request) -> View {
     let on_form = constants_on_form(app);
-    let passwords = password_keys(app);
+    let passwords = app.form.password_keys();
     let (mut rows, mut unchanged) = (Vec::new(), Vec::new());
     for (key, value) in &request.constants {
         let constant = on_form.iter().find(|constant| constant.key == *key);
@@ -373,7 +383,7 @@ fn wire(app: App, l: Lang, frozen: &Frozen) -> El {
 /// The body with every secret's text replaced.
 fn masked_body(app: App, frozen: &Frozen) -> String {
     match serde_json::from_str(&frozen.body) {
-        Ok(body) => pretty(&masked(&body, &password_keys(app))),
+        Ok(body) => pretty(&masked(&body, &app.form.password_keys())),
         Err(_) => String::new(),
     }
 }

@@ -334,7 +334,10 @@ fn added_key(app: App, l: Lang, number: usize, key: ArcRwSignal<String>) -> El {
         .attr("aria-describedby", &described_by(&id))
         .invalid(error)
         .live_value(move || shown.get())
-        .on_text("input", move |text| key.set(text))
+        .on_text("input", move |text| {
+            key.set(text);
+            app.form.on_edit(&Field::AddedKey(number));
+        })
         .on("blur", move |_| app.form.on_leave(own.clone()));
     field(FieldParts {
         id: &id,
@@ -370,6 +373,7 @@ fn added_value(app: App, l: Lang, number: usize, edit: ArcRwSignal<Edit>) -> El 
                     _ => Edit::Text(text),
                 };
             });
+            app.form.on_edit(&Field::AddedValue(number));
         })
         .on("blur", move |_| app.form.on_leave(own.clone()));
     field(FieldParts {

@@ -136,9 +136,12 @@ fn every_kind_of_control_has_no_barriers_and_fits_320_pixels() {
             t.page.is_wide(width).await;
             t.open(&format!("lang=en&theme={theme}&bk_biz_id=2&template_id=1"))
                 .await;
-            t.page.press_at("整数", "Edit as JSON").await;
-            t.page.press_at("日期", "Do not send").await;
-            t.page.press("Add a variable").await;
+            // The second time the draft has brought them back.
+            if width == 1280 {
+                t.page.press_at("整数", "Edit as JSON").await;
+                t.page.press_at("日期", "Do not send").await;
+                t.page.press("Add a variable").await;
+            }
             is_fine(t, "every control").await;
             t.page.press("Plan this run…").await;
             t.page.focus_is_on("problems").await;

@@ -234,7 +234,7 @@ fn whoever_stops_looking_is_told_that_it_is_not_over() {
         page.press("Plan this run…").await;
         page.has_heading("Please check").await;
         page.sees("late").await;
-        page.sees("may have made its task").await;
+        page.sees("has not learnt the outcome").await;
         assert_eq!(t.creations().len(), 1, "sent once");
     });
 }
@@ -280,7 +280,8 @@ fn an_older_twin_is_not_taken_for_the_task() {
         page.press("再计划一个").await;
         page.settles().await;
         t.fault("create_clocked_task", bad_gateway(true));
-        t.review_and_send().await;
+        t.review().await;
+        page.press("仍要再创建一个").await;
         page.sees("任务已经创建").await;
         let found = page.lines("dialog .found li").await;
         assert_eq!(found.len(), 1, "{found:?}");

@@ -1,0 +1,215 @@
+//! From the primary button to the outcome: what the events of a submission do
+//! to the form, to the network and to the browser's memory.
+
+use leptos::prelude::*;
+use web_sys::AbortController;
+
+use super::{App, request};
+use crate::api::{ApiError, Reason};
+use crate::browser::page;
+use crate::model::{Field, Problem, ProblemKind, Request};
+use crate::submission::check::Checked;
+use crate::submission::drive::drive;
+use crate::submission::kept::{self, Kept, Outcome};
+use crate::submission::{Click, Event, Search, Submission};
+
+/// Starts what reacts to a submission, and takes up an attempt that was left
+/// open: it comes before any new one.
+pub fn run(app: App) {
+    Effect::new(move |_| go_on_after_check(app));
+    place_refusals(app);
+    let is_open = |kept: &Kept| kept.outcome == Outcome::Open;
+    let open = kept::read(app.server_now()).into_iter().rfind(is_open);
+    if let Some(kept) = open {
+        app.on_event(Event::Resume(kept.attempt));
+    }
+}
+
+impl App {
+    /// Takes the submission to its next state and does what that asks for.
+    pub fn on_event(self, event: Event) {
+        let before = self.submission.get_untracked();
+        let after = before.clone().on(event);
+        if after == before {
+            return;
+        }
+        let abort = match &after {
+            Submission::Sending(_) => AbortController::new().ok(),
+            _ => None,
+        };
+        self.abort.set_value(abort.clone());
+        self.remember(&before, &after);
+        if let Submission::Reviewing(frozen) = &after {
+            self.earlier.set(self.find_earlier(&frozen.request));
+            self.check_template();
+        }
+        self.submission.set(after.clone());
+        let report = move |event| self.on_event(event);
+        drive(&after, self.submission, self.resources(), abort, report);
+    }
+
+    /// Keeps an attempt before it is sent, and what became of it.
+    fn remember(self, before: &Submission, after: &Submission) {
+        let now = self.server_now();
+        match (before, after) {
+            (_, Submission::Sending(attempt)) => {
+                kept::add(attempt, &self.form.password_keys());
+            }
+            (Submission::Created(..), _) => {}
+            (_, Submission::Created(attempt, created)) => {
+                self.unresolved.set(None);
+                let made = created.task.id().map(Outcome::Made);
+                kept::settle(&attempt.click.id, made, now);
+            }
+            (_, Submission::Refused(attempt, _))
+            | (_, Submission::Unknown(attempt, _, Search::NotFound)) => {
+                kept::settle(&attempt.click.id, None, now);
+            }
+            (
+                Submission::Unknown(attempt, _, Search::Failed(_) | Search::Stopped),
+                Submission::Idle,
+            ) => {
+                let Request { name, .. } = &attempt.request;
+                let start = attempt.request.wire_start();
+                self.unresolved.set(Some(format!("{name} {start}")));
+            }
+            _ => {}
+        }
+    }
+
+    /// An attempt of this browser, in whatever tab, that asked for the same.
+    fn find_earlier(self, request: &Request) -> Option<Kept> {
+        let passwords = self.form.password_keys();
+        let mut all = kept::read(self.server_now()).into_iter();
+        all.rfind(|kept| kept.is_same(request, &passwords))
+    }
+
+    /// Takes back a request that is out: its outcome is then unknown.
+    pub fn cancel_sending(self) {
+        self.abort.with_value(|abort| {
+            if let Some(abort) = abort {
+                abort.abort();
+            }
+        });
+    }
+
+    /// The primary button: shows every problem, or freezes the request for
+    /// confirmation. Says which of the two it was.
+    pub fn on_plan(self) -> bool {
+        self.form.submitted.set(true);
+        // The clock may have run past the planned time since the last look.
+        self.now.set(self.server_now());
+        match request(self.form, self.server_now()) {
+            Ok(request) => {
+                self.form.refused.set(Vec::new());
+                self.refusal.set(None);
+                let url = self
+                    .config
+                    .with_value(|c| c.api.create_clocked_task.clone());
+                self.on_event(Event::Review(request.freeze(&url)));
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Looks again at what the request stands on, before anything is sent.
+    fn check_template(self) {
+        let flow = self.form.flow.with_untracked(|flow| flow.ready().cloned());
+        if let (Some(target), Some(flow)) = (self.load.target(), flow) {
+            let ticks = self.form.ticked.get_untracked();
+            self.check.start(self.resources(), target, flow, ticks);
+        } else {
+            self.check.checked.set(Checked::Unknown);
+        }
+    }
+
+    /// The confirmation was pressed. Nothing goes out before the look at the
+    /// template is over, after the planned time, or where another tab sent the
+    /// same since this review opened: the person sees that first.
+    pub fn on_confirm(self) {
+        let Submission::Reviewing(frozen) = self.submission.get_untracked() else {
+            return;
+        };
+        if frozen.request.start.instant <= self.server_now() {
+            return;
+        }
+        if self.check.checked.get_untracked() == Checked::Looking {
+            self.check.confirmed.set(true);
+            return;
+        }
+        let earlier = self.find_earlier(&frozen.request);
+        let is_known = self.earlier.with_untracked(|known| *known == earlier);
+        if !is_known {
+            self.earlier.set(earlier);
+            page::focus_soon("earlier");
+            return;
+        }
+        self.on_event(Event::Send(Click {
+            id: page::random_id(),
+            at: self.server_now(),
+            newest_before: self.check.newest.get_untracked(),
+            look_for: self.config.with_value(|config| config.look_up_seconds),
+        }));
+    }
+}
+
+/// A confirmation that came before the look was over: sent if nothing has
+/// changed, otherwise for the person to see and to press again.
+fn go_on_after_check(app: App) {
+    let checked = app.check.checked.get();
+    if checked == Checked::Looking || !app.check.confirmed.get_untracked() {
+        return;
+    }
+    app.check.confirmed.set(false);
+    match checked {
+        Checked::Same => app.on_confirm(),
+        _ => page::focus_soon("drift"),
+    }
+}
+
+/// Puts what the backend refused onto the fields and returns to the form.
+fn place_refusals(app: App) {
+    Effect::new(move |_| {
+        let refused = app.submission.with(|state| match state {
+            Submission::Refused(_, error) if error.reason() == Reason::Fields => {
+                Some(error.clone())
+            }
+            _ => None,
+        });
+        let Some(ApiError::Refused(refusal)) = refused else {
+            return;
+        };
+        let problems = refusal
+            .fields
+            .iter()
+            .flat_map(|(name, texts)| {
+                texts.iter().map(|text| {
+                    Problem::new(field_of(name), ProblemKind::Server(named(name, text)))
+                })
+            })
+            .collect();
+        app.form.refused.set(problems);
+        app.refusal.set(Some(*refusal.clone()));
+        app.on_event(Event::Back);
+        page::focus_soon("problems");
+    });
+}
+
+/// The field that the backend means by a name of its own.
+fn field_of(name: &str) -> Field {
+    match name {
+        "task_name" => Field::Name,
+        "plan_start_time" => Field::Time,
+        "template_id" | "template_name" | "template_source" => Field::Template,
+        "project_id" | "bk_biz_id" | "scope" => Field::Project,
+        _ => Field::Whole,
+    }
+}
+
+fn named(name: &str, text: &str) -> String {
+    match field_of(name) {
+        Field::Whole => format!("{name}: {text}"),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,102 @@
+//! One intention, one task, over reloads and tabs: what was sent is remembered
+//! before it goes out.
+
+use e2e::{Fault, Stage, play};
+
+const LOOKS: &str = r#"{"timeouts": {"look_up_seconds": 1}}"#;
+
+#[test]
+fn a_reload_while_sending_is_followed_by_a_look_and_not_by_a_second_request() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 1500 });
+        t.review_and_send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        t.may_fail("create_clocked_task");
+        page.driver.refresh().await.expect("it reloads");
+        page.has_heading("结果未知").await;
+        page.sees("页面在等待结果时关闭了").await;
+        page.sees("任务已经创建").await;
+        page.press("查看").await;
+        page.has_heading("计划任务 #1").await;
+        page.sees("记录与发送的内容一致").await;
+        assert_eq!(t.creations().len(), 1);
+        assert_eq!(t.tasks().len(), 1);
+        // It is settled now.
+        t.open_template(2).await;
+        page.sees_no("结果未知").await;
+    });
+}
+
+#[test]
+fn an_interrupted_attempt_that_made_nothing_leads_back_to_the_form() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.sandbox.set_config(Some(LOOKS));
+        t.fill_release().await;
+        let typed = page.typed().await;
+        t.faults("create_clocked_task", 20, Fault::DropBefore);
+        t.faults("get_clocked_task_list", 3, Fault::Delay { ms: 3000 });
+        t.review_and_send().await;
+        page.has_heading("结果未知").await;
+        page.driver.refresh().await.expect("it reloads");
+        t.sandbox.clear_faults();
+        page.has_heading("结果未知").await;
+        page.sees("没有找到这个任务").await;
+        page.press("重新核对").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, typed, "nothing typed is lost");
+        assert_eq!(t.tasks().len(), 0);
+    });
+}
+
+#[test]
+fn another_tab_is_told_what_was_sent_already() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let first = page.driver.window().await.expect("a tab");
+        t.fill_release().await;
+        t.review().await;
+        let second = page.driver.new_tab().await.expect("a second tab");
+        page.driver
+            .switch_to_window(second)
+            .await
+            .expect("it is there");
+        t.open_template(2).await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        // The review of the first tab has been open all the time.
+        page.driver
+            .switch_to_window(first)
+            .await
+            .expect("it is there");
+        t.send().await;
+        page.sees("已经发送过同样的计划：计划任务 #1").await;
+        page.focus_is_on("earlier").await;
+        assert_eq!(t.creations().len(), 1, "only the other tab's");
+        page.press("仍要再创建一个").await;
+        page.has_heading("计划任务 #2").await;
+        assert_eq!(t.tasks().len(), 2, "on purpose");
+    });
+}
+
+#[test]
+fn a_second_press_of_the_same_plan_asks_and_a_changed_one_does_not() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        page.press("再计划一个").await;
+        page.settles().await;
+        t.review().await;
+        page.sees("已经发送过同样的计划：计划任务 #1").await;
+        page.press("返回修改").await;
+        page.type_into("任务名称", "another").await;
+        t.review().await;
+        page.sees_no("已经发送过同样的计划").await;
+        t.send().await;
+        page.has_heading("计划任务 #2").await;
+    });
+}

@@ -1,0 +1,216 @@
+//! Nothing typed is lost: a reload brings it back, but for secrets.
+
+use e2e::wait::until;
+use e2e::{Stage, play};
+use serde_json::{Value, json};
+
+/// Everything that the browser keeps of the page.
+async fn kept(t: &Stage) -> String {
+    let all = t.page.run("return JSON.stringify(localStorage)", &[]).await;
+    all.as_str().unwrap_or_default().to_owned()
+}
+
+async fn keeps(t: &Stage, words: &str) {
+    until(&format!("{words:?} to be kept"), async || {
+        match kept(t).await {
+            kept if kept.contains(words) => Ok(()),
+            kept => Err(kept),
+        }
+    })
+    .await;
+}
+
+async fn reload(t: &Stage) {
+    t.page.driver.refresh().await.expect("it reloads");
+    t.page.settles().await;
+}
+
+/// Whether leaving the page would ask first.
+async fn asks(t: &Stage) -> bool {
+    let asks = t
+        .page
+        .run(
+            "const event = new Event('beforeunload', {cancelable: true});
+             window.dispatchEvent(event);
+             return event.defaultPrevented",
+            &[],
+        )
+        .await;
+    asks == json!(true)
+}
+
+#[test]
+fn a_reload_brings_back_everything_that_was_typed() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        page.press_at("环境", "不发送").await;
+        page.press("添加变量").await;
+        page.type_into_added(0, "KEY", "${extra}").await;
+        page.type_into_added(0, "值", "x \u{202e}\"1").await;
+        keeps(t, "${extra}").await;
+        let typed = page.typed().await;
+        reload(t).await;
+        page.sees("已恢复尚未发送的内容").await;
+        assert_eq!(page.typed().await, typed);
+        t.review().await;
+        let shown = page.request_json().await;
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.body(), shown);
+        let constants = &t.body_json()["task_parameters"]["constants"];
+        assert_eq!(constants.get("${env}"), None, "left out, as before");
+        assert_eq!(constants["${extra}"], "x \u{202e}\"1");
+        assert!(!kept(t).await.contains("clocked.draft."), "sent: no draft");
+    });
+}
+
+#[test]
+fn the_newest_draft_comes_back_where_the_address_names_no_target() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        keeps(t, "svc-b").await;
+        t.open("lang=zh").await;
+        page.sees("带执行方案的发布流程").await;
+        page.settles().await;
+        assert_eq!(page.value_of("服务B").await, "svc-b");
+        assert!(page.is_ticked("发布").await);
+    });
+}
+
+#[test]
+fn a_secret_is_not_kept_and_has_to_be_typed_again() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open_template(1).await;
+        t.fill_start().await;
+        page.type_into_variable("密码", "pl4nted").await;
+        page.type_into_variable("版本号", "1.2.3").await;
+        page.press("添加变量").await;
+        page.type_into_added(0, "KEY", "${api_token}").await;
+        page.type_into_added(0, "值", "pl4nted").await;
+        keeps(t, "1.2.3").await;
+        keeps(t, "${api_token}").await;
+        reload(t).await;
+        assert!(!kept(t).await.contains("pl4nted"), "{}", kept(t).await);
+        page.press("创建计划任务…").await;
+        let problems = page.problems().await;
+        let lost = problems
+            .iter()
+            .filter(|problem| problem.contains("请重新填写"));
+        assert_eq!(lost.count(), 2, "{problems:?}");
+        page.type_into_variable("密码", "again").await;
+        page.type_into_added(0, "值", "t0ken").await;
+        page.type_into_variable("远程下拉", "r1").await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        let constants = &t.body_json()["task_parameters"]["constants"];
+        assert_eq!(constants["${pwd}"]["value"], "again");
+        assert_eq!(constants["${api_token}"], "t0ken");
+        let kept = kept(t).await;
+        assert!(!kept.contains("again") && !kept.contains("t0ken"), "{kept}");
+    });
+}
+
+#[test]
+fn starting_over_can_be_undone() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open_template(2).await;
+        let fresh = page.typed().await;
+        t.fill_release().await;
+        keeps(t, "svc-b").await;
+        let typed = page.typed().await;
+        reload(t).await;
+        page.press("清空重填").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, fresh);
+        page.press("撤销").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, typed);
+    });
+}
+
+#[test]
+fn leaving_asks_only_where_something_would_be_lost() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open_template(3).await;
+        assert!(!asks(t).await, "nothing was typed");
+        t.fill_start().await;
+        assert!(asks(t).await);
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        assert!(!asks(t).await, "it was sent");
+        page.press("再计划一个").await;
+        page.settles().await;
+        assert!(!asks(t).await, "what stands there was sent");
+        page.type_into("任务名称", "another").await;
+        assert!(asks(t).await);
+    });
+}
+
+#[test]
+fn a_draft_of_more_than_seven_days_ago_is_not_brought_back() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        keeps(t, "svc-b").await;
+        age(t, "draft.kept -= 7 * 86400").await;
+        t.open_template(2).await;
+        page.sees_no("已恢复尚未发送的内容").await;
+        assert_eq!(page.value_of("服务B").await, "");
+    });
+}
+
+#[test]
+fn a_time_that_means_another_instant_by_now_is_told() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        keeps(t, "svc-b").await;
+        age(t, "draft.draft.start += 3600").await;
+        t.open_template(2).await;
+        page.sees("时区规则变了：填写的时间原来是").await;
+        page.sees("03:30:15 UTC+08:00 Asia/Shanghai").await;
+    });
+}
+
+/// Changes the kept draft once its page is left.
+async fn age(t: &Stage, change: &str) {
+    let key = "clocked.draft.cmdb_biz.2.2";
+    let script = format!(
+        "const draft = JSON.parse(localStorage.getItem('{key}')); {change};
+         return JSON.stringify(draft)"
+    );
+    let aged: Value = t.page.run(&script, &[]).await;
+    let elsewhere = format!("{}/config.json", t.sandbox.url());
+    t.may_fail("favicon.ico");
+    t.page.driver.goto(elsewhere).await.expect("it leaves");
+    t.page
+        .run(
+            &format!("localStorage.setItem('{key}', arguments[0])"),
+            &[aged],
+        )
+        .await;
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_is_told_of_and_otherwise_harmless() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let refuse = "Object.defineProperty(window, 'localStorage', \
+                      {get() { throw new DOMException('refused', 'SecurityError'); }})";
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": refuse}),
+        )
+        .await;
+        t.fill_release().await;
+        page.sees("浏览器不保存草稿").await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.tasks().len(), 1);
+    });
+}
