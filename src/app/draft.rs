@@ -143,13 +143,22 @@ fn keep(app: App) {
     }
     let key = key(&draft);
     let is_kept = match (draft.is_empty(), known) {
-        (false, _) => write(&key, &to_text(&draft, app.server_now().timestamp())),
+        (false, _) => write(app, &draft),
         (true, Some(known)) if self::key(&known) == key => drop_draft(&key),
         // Another target's draft, which waits for its page to be opened.
         (true, _) => true,
     };
     app.drafts.refused.set(!is_kept);
     app.drafts.known.set_value(Some(draft));
+}
+
+/// Keeps the form that is about to be sent even where it stands there as it was
+/// sent before: the page may be closed before an answer comes.
+pub fn keep_all(app: App) {
+    let draft = current(app);
+    if !draft.is_empty() {
+        app.drafts.refused.set(!write(app, &draft));
+    }
 }
 
 /// A sent form needs no draft.
@@ -185,14 +194,16 @@ fn set_index(keys: &[String]) -> bool {
     storage::write(INDEX, &Value::from(keys).to_string())
 }
 
-fn write(key: &str, text: &str) -> bool {
+fn write(app: App, draft: &Draft) -> bool {
+    let key = key(draft);
     let mut keys = index();
-    keys.retain(|other| other != key);
-    keys.insert(0, key.to_owned());
+    keys.retain(|other| *other != key);
+    keys.insert(0, key.clone());
     for old in keys.drain(MOST.min(keys.len())..) {
         storage::remove(&old);
     }
-    storage::write(key, text) && set_index(&keys)
+    let text = to_text(draft, app.server_now().timestamp());
+    storage::write(&key, &text) && set_index(&keys)
 }
 
 /// Whether it is gone, as where there never was one.

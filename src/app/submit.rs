@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use web_sys::AbortController;
 
-use super::{App, request};
+use super::{App, draft, request};
 use crate::api::{ApiError, Reason};
 use crate::browser::page;
 use crate::model::{Field, Problem, ProblemKind, Request};
@@ -54,6 +54,7 @@ impl App {
         match (before, after) {
             (_, Submission::Sending(attempt)) => {
                 kept::add(attempt, &self.form.password_keys());
+                draft::keep_all(self);
             }
             (Submission::Created(..), _) => {}
             (_, Submission::Created(attempt, created)) => {

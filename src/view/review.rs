@@ -126,12 +126,14 @@ fn late(app: App, l: Lang) -> El {
 /// An earlier attempt whose task may exist: to be looked for before this one.
 fn unresolved(app: App, l: Lang) -> Option<El> {
     let words = l.unresolved(&app.unresolved.get()?);
-    Some(
-        el("p")
-            .class("failure")
-            .attr("role", "alert")
-            .child(with_icon(Icon::Alert, &words)),
-    )
+    Some(alert(&words))
+}
+
+fn alert(words: &str) -> El {
+    el("div")
+        .class("failure")
+        .attr("role", "alert")
+        .child(el("p").child(with_icon(Icon::Alert, words)))
 }
 
 /// The same was sent before: once more makes one more task.
@@ -142,14 +144,7 @@ fn earlier(app: App, l: Lang) -> Option<El> {
         Outcome::Made(id) => l.sent_before(&at, id),
         Outcome::Open => l.sent_before_unknown(&at),
     };
-    Some(
-        el("p")
-            .class("failure")
-            .id("earlier")
-            .attr("tabindex", "-1")
-            .attr("role", "alert")
-            .child(with_icon(Icon::Alert, &words)),
-    )
+    Some(alert(&words).id("earlier").attr("tabindex", "-1"))
 }
 
 fn facts(app: App, l: Lang, request: &Request) -> El {

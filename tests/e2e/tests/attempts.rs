@@ -30,6 +30,30 @@ fn a_reload_while_sending_is_followed_by_a_look_and_not_by_a_second_request() {
 }
 
 #[test]
+fn a_reload_while_sending_the_same_once_more_loses_nothing() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.sandbox.set_config(Some(LOOKS));
+        t.fill_release().await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        page.press("再计划一个").await;
+        page.settles().await;
+        let typed = page.typed().await;
+        t.review().await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 1500 });
+        t.may_fail("create_clocked_task");
+        page.press("仍要再创建一个").await;
+        t.requests_are("create_clocked_task", 2).await;
+        page.driver.refresh().await.expect("it reloads");
+        page.sees("#2").await;
+        page.press("返回修改").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, typed);
+    });
+}
+
+#[test]
 fn an_interrupted_attempt_that_made_nothing_leads_back_to_the_form() {
     play(async |t: &Stage| {
         let page = &t.page;
