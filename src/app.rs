@@ -2,6 +2,7 @@
 //! reacts to it.
 
 pub mod draft;
+pub mod import;
 mod submit;
 
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use web_sys::AbortController;
 
 use self::draft::Drafts;
+use self::import::Import;
 use crate::api::resources::Resources;
 use crate::api::{Client, Refusal};
 use crate::browser::{page, pattern, storage};
@@ -68,6 +70,7 @@ pub struct App {
     pub load: Loader,
     pub submission: RwSignal<Submission>,
     pub drafts: Drafts,
+    pub import: Import,
     pub check: Check,
     /// Name and start of the last attempt whose outcome could not be told.
     pub unresolved: RwSignal<Option<String>>,
@@ -130,6 +133,7 @@ impl App {
             },
             submission: RwSignal::default(),
             drafts: Drafts::default(),
+            import: Import::default(),
             check: Check::default(),
             unresolved: RwSignal::new(None),
             refusal: RwSignal::new(None),

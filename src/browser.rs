@@ -1,6 +1,7 @@
 //! What the page asks of the browser beyond drawing: each a small function.
 
 pub mod clipboard;
+pub mod file;
 pub mod letters;
 pub mod page;
 pub mod pattern;

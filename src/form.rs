@@ -3,6 +3,7 @@
 
 pub mod convert;
 pub mod draft;
+pub mod import;
 pub mod known;
 pub mod load;
 pub mod newest;

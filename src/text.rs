@@ -2,6 +2,7 @@
 //! Dates, numbers and relative times are the browser's Intl's business.
 
 pub mod failure;
+pub mod import;
 pub mod moment;
 pub mod problem;
 pub mod record;

@@ -9,6 +9,7 @@ pub mod copy;
 pub mod draft;
 mod failure;
 pub mod form_screen;
+pub mod import;
 pub mod moment;
 pub mod outcome;
 pub mod page;

@@ -277,12 +277,7 @@ impl Form {
         }
         self.added.set(Vec::new());
         for (key, edit) in draft.added {
-            let number = self.add_row(&key);
-            self.added.with_untracked(|rows| {
-                if let Some(row) = rows.iter().find(|row| row.number == number) {
-                    row.edit.set(edit);
-                }
-            });
+            self.add_filled_row(&key, edit);
         }
         let is_same_template = self.template_id.get_untracked() == draft.template_id;
         self.ticked.set(Vec::new());

@@ -298,6 +298,17 @@ impl Form {
         number
     }
 
+    /// The same with a value.
+    pub fn add_filled_row(&self, key: &str, edit: Edit) -> usize {
+        let number = self.add_row(key);
+        self.added.with_untracked(|rows| {
+            if let Some(row) = rows.iter().find(|row| row.number == number) {
+                row.edit.set(edit);
+            }
+        });
+        number
+    }
+
     pub fn remove_row(&self, number: usize) {
         self.added
             .update(|rows| rows.retain(|row| row.number != number));

@@ -124,6 +124,8 @@ pub enum ConstantProblem {
     TooLarge,
     /// The template's pattern, which the text does not match.
     Pattern(String),
+    /// A JSON value of another type than the template's.
+    OtherType,
     /// Not among the template's options.
     NotAnOption,
     KeyMissing,

@@ -63,7 +63,7 @@ pub fn problem(l: Lang, field: &Field, kind: &ProblemKind) -> String {
         ProblemKind::LoadFailed => l
             .pick("没有读到，请重试", "Could not be read; please try again")
             .into(),
-        ProblemKind::Constant(problem) => constant(l, problem),
+        ProblemKind::Constant(problem) => constant_problem(l, problem),
         ProblemKind::Server(text) => l.pick(
             format!("后台不接受：{text}"),
             format!("Refused by the backend: {text}"),
@@ -124,7 +124,7 @@ fn time(l: Lang, error: TimeError) -> &'static str {
     }
 }
 
-fn constant(l: Lang, problem: &ConstantProblem) -> String {
+pub fn constant_problem(l: Lang, problem: &ConstantProblem) -> String {
     match problem {
         ConstantProblem::Required => l.pick("该参数必填", "This variable is required").into(),
         ConstantProblem::SecretNotKept => l
@@ -167,6 +167,12 @@ fn constant(l: Lang, problem: &ConstantProblem) -> String {
             format!("不符合该变量的格式：{pattern}"),
             format!("Does not match the variable's pattern: {pattern}"),
         ),
+        ConstantProblem::OtherType => l
+            .pick(
+                "类型与流程中的值不同",
+                "Not of the type of the template's value",
+            )
+            .into(),
         ConstantProblem::NotAnOption => l.pick("不在可选项里", "Not one of the options").into(),
         ConstantProblem::KeyMissing => l
             .pick(

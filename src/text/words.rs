@@ -194,6 +194,19 @@ words! {
     same: "一致", "same";
     differs: "不同", "differs";
     no_run_yet: "尚未启动", "not started yet";
+    import: "粘贴导入…", "Paste values…";
+    import_title: "导入变量的值", "Take over values of variables";
+    import_text: "要导入的内容", "Values";
+    import_hint: "JSON（变量的值，或整个请求）、.env、“键: 值”，或从表格复制的两列。点击“导入”前表单不会变化", "JSON (values, or a whole request), .env, \"key: value\" lines, or two columns of a spreadsheet. Nothing on the form changes before you take them over";
+    import_file: "或打开文件", "Or open a file";
+    import_file_refused: "无法读取这个文件，或文件超过 10 MB", "This file cannot be read, or is larger than 10 MB";
+    import_unknown_too: "把表单里没有的也作为变量添加", "Add those that are not on the form as variables too";
+    import_effect: "结果", "Effect";
+    apply: "导入", "Take over";
+    cancel: "取消", "Cancel";
+    export: "复制全部的值", "Copy all values";
+    export_format: "格式", "Format";
+    copy: "复制", "Copy";
     start_over: "清空重填", "Start over";
     undo: "撤销", "Undo";
     draft_discarded: "已清空填写的内容", "What you typed was cleared";
@@ -391,6 +404,34 @@ impl Lang {
         self.pick(
             format!("时区规则变了：填写的时间原来是 {meant}，请核对"),
             format!("The zone's rules have changed: the time you typed meant {meant}. Check it"),
+        )
+    }
+
+    pub fn imported(self, count: usize) -> String {
+        self.pick(
+            format!("已导入 {count} 个变量的值"),
+            format!("Values taken over: {count}"),
+        )
+    }
+
+    pub fn export_without(self, keys: &str) -> String {
+        self.pick(
+            format!("密文变量不会复制：{keys}"),
+            format!("Secrets are not copied: {keys}"),
+        )
+    }
+
+    pub fn import_summary(
+        self,
+        format: &str,
+        changes: usize,
+        unchanged: usize,
+        wrong: usize,
+        unknown: usize,
+    ) -> String {
+        self.pick(
+            format!("{format}：修改 {changes} 个，不变 {unchanged} 个，不能使用 {wrong} 个，表单里没有 {unknown} 个"),
+            format!("{format}: {changes} to change, {unchanged} unchanged, {wrong} unusable, {unknown} not on the form"),
         )
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::import::import_tools;
 use super::problems::error_of;
 use crate::app::{App, condition_values};
 use crate::browser::page;
@@ -63,13 +64,20 @@ pub fn variables(app: App, l: Lang) -> El {
         true => l.refreshing().to_owned(),
         false => String::new(),
     };
+    let has_any = Memo::new(move |_| form.constants.with(|constants| constants.ready().is_some()));
     el("section")
         .class("card")
         .attr("aria-labelledby", "variables-title")
         .live_attr("aria-busy", move || {
             form.refreshing.get().then(|| "true".to_owned())
         })
-        .child(el("h2").id("variables-title").child(l.parameters()))
+        .child(
+            el("h2")
+                .id("variables-title")
+                .attr("tabindex", "-1")
+                .child(l.parameters()),
+        )
+        .live(move || has_any.get().then(|| import_tools(app, l)))
         .child(status("p").class("refreshing").live_text(refreshing))
         .live(state)
         .child(

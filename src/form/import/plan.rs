@@ -1,0 +1,166 @@
+//! What pairs would do to the variables of the form.
+
+use serde_json::Value;
+
+use super::{Pair, Written};
+use crate::model::constant::{Edit, parse_json, resolve};
+use crate::model::problem::ConstantProblem;
+use crate::model::value::same;
+use crate::model::{Constant, Kind};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// The variable gets this edit.
+    Changes {
+        edit: Edit,
+        value: Value,
+    },
+    Unchanged,
+    /// The value is none of the variable's kind.
+    WrongType(ConstantProblem),
+    /// No variable on the form has this key: it could be added.
+    Unknown {
+        edit: Edit,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    pub key: String,
+    pub effect: Effect,
+}
+
+/// `edit` gives the edit that a constant has now.
+pub fn plan<'a>(
+    pairs: &[Pair],
+    constants: &[&'a Constant],
+    edit: impl Fn(&'a Constant) -> Edit,
+) -> Vec<Planned> {
+    let effect = |pair: &Pair| {
+        let Some(constant) = constants.iter().find(|constant| constant.key == pair.key) else {
+            return Effect::Unknown {
+                edit: loose_edit(&pair.value),
+            };
+        };
+        let read =
+            edit_for(constant, &pair.value).and_then(|new| Ok((resolve(constant, &new)?, new)));
+        match (read, resolve(constant, &edit(constant))) {
+            (Err(problem), _) => Effect::WrongType(problem),
+            (Ok((Some(new), _)), Ok(Some(old))) if same(&old, &new) => Effect::Unchanged,
+            (Ok((value, edit)), _) => Effect::Changes {
+                edit,
+                value: value.unwrap_or_default(),
+            },
+        }
+    };
+    let planned = |pair: &Pair| Planned {
+        key: pair.key.clone(),
+        effect: effect(pair),
+    };
+    pairs.iter().map(planned).collect()
+}
+
+/// Of a key that the form does not know: its type is what was written.
+fn loose_edit(value: &Written) -> Edit {
+    match value {
+        Written::Text(text) | Written::Json(Value::String(text)) => Edit::Text(text.clone()),
+        Written::Json(value) => Edit::Json(value.to_string()),
+    }
+}
+
+/// The edit that gives a constant this value and no other.
+pub fn edit_for(constant: &Constant, value: &Written) -> Result<Edit, ConstantProblem> {
+    match value {
+        Written::Json(value) => json_edit(constant, value),
+        Written::Text(text) => text_edit(constant, text),
+    }
+}
+
+/// A JSON value is taken as it is, where the constant can be that.
+fn json_edit(constant: &Constant, value: &Value) -> Result<Edit, ConstantProblem> {
+    if same(value, &constant.default) {
+        return Ok(Edit::Untouched);
+    }
+    if let Kind::Select(select) = &constant.kind {
+        let picked = match (select.multiple, value) {
+            (true, Value::Array(values)) => values.clone(),
+            _ => vec![value.clone()],
+        };
+        return picked_edit(constant, picked);
+    }
+    // Typed in, a text is what the kind makes of it.
+    if let Value::String(text) = value
+        && let Ok(typed) = text_edit(constant, text)
+        && let Ok(Some(meant)) = resolve(constant, &typed)
+        && same(&meant, value)
+    {
+        return Ok(typed);
+    }
+    let is_same_type = std::mem::discriminant(value) == std::mem::discriminant(&constant.default);
+    match is_same_type || constant.kind == Kind::Json || constant.kind == Kind::Integer {
+        true => Ok(Edit::Json(value.to_string())),
+        false => Err(ConstantProblem::OtherType),
+    }
+}
+
+fn text_edit(constant: &Constant, text: &str) -> Result<Edit, ConstantProblem> {
+    let edit = match &constant.kind {
+        Kind::Select(select) => {
+            let value = |own: &str| {
+                let option = select
+                    .options
+                    .iter()
+                    .find(|option| option.value.as_str() == Some(own) || option.label == own);
+                option.map_or_else(|| own.into(), |option| option.value.clone())
+            };
+            let values = match (select.multiple, parse_json(text)) {
+                (true, Ok(Value::Array(values))) => values,
+                (true, _) => text
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|own| !own.is_empty())
+                    .map(value)
+                    .collect(),
+                (false, _) => vec![value(text)],
+            };
+            return picked_edit(constant, values);
+        }
+        // A text in a line is the text that such a value is, where it is one.
+        Kind::Json => match (parse_json(text), &constant.default) {
+            (Err(_), Value::String(_)) => Edit::Text(Value::from(text).to_string()),
+            _ => Edit::Text(text.to_owned()),
+        },
+        Kind::Password => match parse_json(text) {
+            Ok(value @ Value::Object(_)) => Edit::Json(value.to_string()),
+            _ => Edit::Text(text.to_owned()),
+        },
+        _ => Edit::Text(text.to_owned()),
+    };
+    match resolve(constant, &edit)? {
+        Some(value) if same(&value, &constant.default) => Ok(Edit::Untouched),
+        _ => Ok(edit),
+    }
+}
+
+/// Only what the template offers can be picked.
+fn picked_edit(constant: &Constant, values: Vec<Value>) -> Result<Edit, ConstantProblem> {
+    let Kind::Select(select) = &constant.kind else {
+        return Err(ConstantProblem::OtherType);
+    };
+    let is_offered = |value: &Value| {
+        let empty = !select.multiple && value.as_str() == Some("");
+        empty
+            || select
+                .options
+                .iter()
+                .any(|option| same(&option.value, value))
+    };
+    if !values.iter().all(is_offered) {
+        return Err(ConstantProblem::NotAnOption);
+    }
+    let edit = Edit::Picked(values);
+    match resolve(constant, &edit)? {
+        Some(value) if same(&value, &constant.default) => Ok(Edit::Untouched),
+        _ => Ok(edit),
+    }
+}

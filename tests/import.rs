@@ -1,0 +1,121 @@
+//! Values that are copied out of the form and pasted back change nothing, for
+//! every type of variable and every format.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test's own data is as it should be")]
+
+use std::sync::LazyLock;
+
+use clocked::api::constant::read_constants;
+use clocked::form::import::{Effect, FORMATS, Format, Planned, plan, read, write};
+use clocked::model::constant::{Edit, resolve};
+use clocked::model::{Constant, ConstantProblem};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// The sandbox's template with every type of variable.
+static CONSTANTS: LazyLock<Vec<Constant>> = LazyLock::new(|| {
+    let seed = include_str!("sandbox/seed/template/1.json");
+    let template: Value = serde_json::from_str(seed).unwrap();
+    let constants = read_constants(&template["pipeline_tree"]);
+    constants
+        .into_iter()
+        .filter(|c| !c.hidden && !c.output)
+        .collect()
+});
+
+fn planned(text: &str, edit: impl Fn(&Constant) -> Edit) -> Vec<Planned> {
+    let all: Vec<&Constant> = CONSTANTS.iter().collect();
+    let (_, pairs) = read(text).unwrap();
+    plan(&pairs, &all, edit)
+}
+
+fn effect(text: &str) -> Effect {
+    let mut planned = planned(text, |_| Edit::Untouched);
+    assert_eq!(planned.len(), 1);
+    planned.remove(0).effect
+}
+
+#[test]
+fn defaults_that_are_copied_and_pasted_change_nothing() {
+    let values: Vec<(String, Value)> = CONSTANTS
+        .iter()
+        .map(|constant| (constant.key.clone(), constant.default.clone()))
+        .collect();
+    assert!(values.len() > 15);
+    for format in FORMATS {
+        for Planned { key, effect } in planned(&write(format, &values), |_| Edit::Untouched) {
+            assert_eq!(effect, Effect::Unchanged, "{format:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn a_value_becomes_what_the_control_would_make_of_it() {
+    let changes = |text: &str| match effect(text) {
+        Effect::Changes { edit, value } => (edit, value),
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(
+        changes("str=x"),
+        (Edit::Text("x".into()), json!("x")),
+        "typed in"
+    );
+    assert_eq!(
+        changes(r#"{"num": 9007199254740993}"#).1,
+        json!(9_007_199_254_740_993_i64)
+    );
+    assert_eq!(changes("num: 7").1, json!(7));
+}
+
+#[test]
+fn what_does_not_fit_is_told_and_an_unknown_key_is_kept_apart() {
+    let other_type = Effect::WrongType(ConstantProblem::OtherType);
+    assert_eq!(effect(r#"{"str": 5}"#), other_type);
+    assert_eq!(effect(r#"{"str": ["a"]}"#), other_type);
+    assert_eq!(
+        effect("num=seven"),
+        Effect::WrongType(ConstantProblem::NotAnInteger)
+    );
+    assert!(matches!(
+        effect("sel=nothing like it"),
+        Effect::WrongType(_)
+    ));
+    assert_eq!(
+        effect("nobody=1"),
+        Effect::Unknown {
+            edit: Edit::Text("1".into())
+        }
+    );
+}
+
+proptest! {
+    /// Whatever a text variable holds, it comes back from every format.
+    #[test]
+    fn texts_survive(text in any::<String>().prop_filter("no NUL", |text| !text.contains('\0'))) {
+        let edit = Edit::Text(text.clone());
+        for format in FORMATS {
+            let values = [("${str}".to_owned(), json!(text))];
+            let own = |constant: &Constant| match constant.key.as_str() {
+                "${str}" => edit.clone(),
+                _ => Edit::Untouched,
+            };
+            let planned = planned(&write(format, &values), own);
+            prop_assert_eq!(&planned[0].effect, &Effect::Unchanged, "{:?}", format);
+        }
+    }
+
+    /// A JSON value that is taken over is the one that was pasted.
+    #[test]
+    fn what_json_changes_is_what_was_pasted(number in any::<i64>(), text in ".{0,20}") {
+        for value in [json!(number), json!(text), json!([number, text]), json!({"k": text})] {
+            for constant in CONSTANTS.iter() {
+                let values = [(constant.key.clone(), value.clone())];
+                let pasted = write(Format::Json, &values);
+                let planned = planned(&pasted, |_| Edit::Untouched);
+                if let Effect::Changes { edit, .. } = &planned[0].effect {
+                    prop_assert_eq!(resolve(constant, edit), Ok(Some(value.clone())));
+                }
+            }
+        }
+    }
+}
