@@ -3,6 +3,8 @@
 
 pub mod draft;
 pub mod import;
+pub mod link;
+pub mod start;
 mod submit;
 
 use leptos::prelude::*;
@@ -15,6 +17,7 @@ use web_sys::AbortController;
 
 use self::draft::Drafts;
 use self::import::Import;
+use self::link::FromLink;
 use crate::api::resources::Resources;
 use crate::api::{Client, Refusal};
 use crate::browser::{page, pattern, storage};
@@ -71,6 +74,7 @@ pub struct App {
     pub submission: RwSignal<Submission>,
     pub drafts: Drafts,
     pub import: Import,
+    pub from_link: FromLink,
     pub check: Check,
     /// Name and start of the last attempt whose outcome could not be told.
     pub unresolved: RwSignal<Option<String>>,
@@ -134,6 +138,7 @@ impl App {
             submission: RwSignal::default(),
             drafts: Drafts::default(),
             import: Import::default(),
+            from_link: FromLink::default(),
             check: Check::default(),
             unresolved: RwSignal::new(None),
             refusal: RwSignal::new(None),
@@ -262,8 +267,8 @@ pub fn run(app: App) {
     watch_pointer(form);
     submit::run(app);
     app.load.projects();
-    prefill(form);
-    draft::run(app);
+    let is_filled = link::run(app);
+    draft::run(app, is_filled);
 }
 
 /// A pointer's click comes after its release, and after a drag or a scroll
@@ -273,20 +278,6 @@ fn watch_pointer(form: Form) {
     page::on_pointer("pointerdown", move || form.on_pointer_down());
     page::on_pointer("pointerup", released);
     page::on_pointer("pointercancel", released);
-}
-
-/// The target of a link.
-fn prefill(form: Form) {
-    use crate::model::Scope;
-    if let Some(scope) = page::query("scope").and_then(|word| Scope::parse(&word)) {
-        form.scope.set(scope);
-    }
-    if let Some(id) = page::query("bk_biz_id") {
-        form.bk_biz_id.set(id.trim().to_owned());
-        if let Some(id) = page::query("template_id") {
-            form.template_id.set(id.trim().to_owned());
-        }
-    }
 }
 
 /// A name that nobody typed follows the template and the language.

@@ -13,6 +13,7 @@ pub mod browser;
 pub mod config;
 pub mod control;
 pub mod form;
+pub mod link;
 pub mod model;
 pub mod sort;
 pub mod submission;

@@ -10,6 +10,7 @@ pub mod draft;
 mod failure;
 pub mod form_screen;
 pub mod import;
+pub mod link;
 pub mod moment;
 pub mod outcome;
 pub mod page;

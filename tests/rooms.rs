@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &["time"]),
     ("config", &["text", "time"]),
     ("api", &["config", "model", "sort", "text", "time"]),
+    ("link", &["model", "time"]),
     ("form", &["api", "model", "sort", "time"]),
     ("text", &["api", "form", "model", "time"]),
     ("submission", &["api", "browser", "form", "model", "time"]),

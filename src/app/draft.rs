@@ -30,6 +30,8 @@ pub enum DraftNotice {
     },
     /// The person started over: the way back.
     Discarded(Box<Draft>),
+    /// A link filled the form instead.
+    Waiting(Box<Draft>),
 }
 
 #[derive(Clone, Copy, Default)]
@@ -44,10 +46,15 @@ pub struct Drafts {
 }
 
 /// Brings back the draft of the target in the address, or without one the
-/// newest, and keeps what is typed from then on.
-pub fn run(app: App) {
-    if let Some((draft, kept)) = find(app) {
-        restore(app, draft, kept);
+/// newest, and keeps what is typed from then on. Where a link has filled the
+/// form the draft is offered, not put over it.
+pub fn run(app: App, is_filled: bool) {
+    match find(app) {
+        Some((draft, _)) if is_filled => {
+            app.drafts.notice.set(DraftNotice::Waiting(Box::new(draft)));
+        }
+        Some((draft, kept)) => restore(app, draft, kept),
+        None => {}
     }
     page::on_leave(move || {
         keep(app);
@@ -81,7 +88,16 @@ pub fn start_over(app: App) {
     app.drafts.notice.set(DraftNotice::Discarded(Box::new(old)));
 }
 
-pub fn undo_start_over(app: App, draft: Draft) {
+/// Offers what stands on the form, which something else is about to fill.
+pub fn offer(app: App) {
+    let draft = current(app);
+    if !draft.is_empty() {
+        app.drafts.notice.set(DraftNotice::Waiting(Box::new(draft)));
+    }
+}
+
+/// Brings back what was cleared, or what a link came before.
+pub fn bring_back(app: App, draft: Draft) {
     app.form.restore(draft);
     app.load.flow();
     app.drafts.notice.set(DraftNotice::None);

@@ -13,6 +13,43 @@ fn root() -> Option<Element> {
     document()?.document_element()
 }
 
+/// The address of the page itself, without query and fragment.
+pub fn address() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |part: Option<Result<String, wasm_bindgen::JsValue>>| {
+        part.and_then(Result::ok).unwrap_or_default()
+    };
+    let origin = part(location.as_ref().map(web_sys::Location::origin));
+    origin + &part(location.as_ref().map(web_sys::Location::pathname))
+}
+
+/// The fragment without its `#`, which is then gone: a reload shall not put it
+/// over what was typed since.
+pub fn take_fragment() -> String {
+    let Some(window) = web_sys::window() else {
+        return String::new();
+    };
+    let hash = window.location().hash().unwrap_or_default();
+    if !hash.is_empty()
+        && let (Ok(history), Ok(search)) = (window.history(), window.location().search())
+    {
+        let plain = address() + &search;
+        // Fails where the browser keeps no history: the fragment then stays.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&plain));
+    }
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Told of another fragment in the same page, for as long as it lives.
+pub fn on_fragment(handler: impl Fn() + 'static) {
+    let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |_| handler());
+    let closure = Closure::wrap(handler).into_js_value();
+    if let Some(window) = web_sys::window() {
+        // Fails for no handler that is a function.
+        let _ = window.add_event_listener_with_callback("hashchange", closure.unchecked_ref());
+    }
+}
+
 /// A parameter of the address; absent and empty are the same.
 pub fn query(name: &str) -> Option<String> {
     let search = web_sys::window()?.location().search().ok()?;

@@ -318,7 +318,8 @@ fn added<'a>(
     }
 }
 
-fn added_value(edit: &Edit) -> Result<Value, ConstantProblem> {
+/// The value of an added constant, whose kind is what was typed.
+pub fn added_value(edit: &Edit) -> Result<Value, ConstantProblem> {
     match edit {
         Edit::Json(text) => crate::model::constant::parse_json(text),
         Edit::Text(text) => Ok(Value::String(text.clone())),

@@ -88,7 +88,7 @@ fn read_json(text: &str) -> Result<Vec<Pair>, ImportError> {
 }
 
 /// The key of a constant as the backend writes it.
-fn wrapped(key: &str) -> String {
+pub fn wrapped(key: &str) -> String {
     let key = key.trim();
     match key.starts_with("${") && key.ends_with('}') {
         true => key.to_owned(),

@@ -207,6 +207,14 @@ words! {
     export: "复制全部的值", "Copy all values";
     export_format: "格式", "Format";
     copy: "复制", "Copy";
+    copy_link: "复制此表单的链接", "Copy a link to this form";
+    link_faults: "链接里有些内容没有使用", "Some of the link could not be used";
+    link_unknown: "不认识", "is unknown";
+    not_in_template: "不是流程要填写的变量：", "is no variable of the template:";
+    add_unknown: "作为变量添加", "Add as variables";
+    close: "关闭", "Close";
+    bring_back: "恢复草稿", "Bring the draft back";
+    draft_waits: "这个流程还有未发送的草稿", "There is an unsent draft for this template";
     start_over: "清空重填", "Start over";
     undo: "撤销", "Undo";
     draft_discarded: "已清空填写的内容", "What you typed was cleared";
@@ -432,6 +440,17 @@ impl Lang {
         self.pick(
             format!("{format}：修改 {changes} 个，不变 {unchanged} 个，不能使用 {wrong} 个，表单里没有 {unknown} 个"),
             format!("{format}: {changes} to change, {unchanged} unchanged, {wrong} unusable, {unknown} not on the form"),
+        )
+    }
+
+    pub fn link_expected(self, form: &str) -> String {
+        self.pick(format!("应为 {form}"), format!("should be {form}"))
+    }
+
+    pub fn link_without(self, missing: &str) -> String {
+        self.pick(
+            format!("链接不包含：{missing}"),
+            format!("The link leaves out: {missing}"),
         )
     }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::moment::in_zone;
 use crate::app::App;
-use crate::app::draft::{DraftNotice, start_over, undo_start_over};
+use crate::app::draft::{DraftNotice, bring_back, start_over};
 use crate::text::Lang;
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{icon_button, muted, notice, status};
@@ -24,9 +24,15 @@ pub fn draft_notice(app: App, l: Lang) -> View {
         }
         DraftNotice::Discarded(draft) => {
             let undo = icon_button("quiet", Icon::Undo, l.undo(), move || {
-                undo_start_over(app, (*draft).clone());
+                bring_back(app, (*draft).clone());
             });
             Some(told(l.draft_discarded(), undo))
+        }
+        DraftNotice::Waiting(draft) => {
+            let back = icon_button("quiet", Icon::Undo, l.bring_back(), move || {
+                bring_back(app, (*draft).clone());
+            });
+            Some(told(l.draft_waits(), back))
         }
     };
     [View::from(refused), told.into()].into_iter().collect()

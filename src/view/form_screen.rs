@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::draft::draft_notice;
+use super::link::link_notice;
 use super::panel::{bar, panel};
 use super::problems::summary;
 use super::review::review_dialog;
@@ -32,6 +33,7 @@ pub fn form_screen(app: App, l: Lang) -> View {
             }
         })
         .on("submit", |event| event.prevent_default())
+        .live(move || link_notice(app, l))
         .live(move || draft_notice(app, l))
         .child(summary(app, l))
         .child(

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::form_screen::plan;
+use super::link::link_of_form;
 use super::moment::moment;
 use super::problems::list;
 use crate::app::App;
@@ -55,7 +56,8 @@ pub fn panel(app: App, l: Lang) -> El {
                 .live_text(move || state_words(app, l)),
         )
         .child(button("primary", l.plan(), move || plan(app)).attr("aria-describedby", "plan-hint"))
-        .child(muted(l.plan_hint()).id("plan-hint"));
+        .child(muted(l.plan_hint()).id("plan-hint"))
+        .child(link_of_form(app, l));
     el("aside")
         .class("panel")
         .attr("aria-labelledby", "panel-title")

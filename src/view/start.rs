@@ -1,6 +1,5 @@
 //! Date, time and zone of the planned start, and what was understood.
 
-use chrono::NaiveDateTime;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
@@ -8,16 +7,17 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 use super::moment::moment;
 use super::problems::error_of;
 use crate::app::App;
+use crate::app::start::{edited, set_moment, set_wall};
 use crate::form::Which;
 use crate::model::{Field, ProblemKind};
 use crate::text::Lang;
 use crate::text::moment::{countdown, short};
 use crate::text::problem::problem;
-use crate::time::instant::{date_text, offset_text, time_text};
+use crate::time::instant::offset_text;
 use crate::time::quick::Quick;
 use crate::time::step::{Stepped, step_date, step_time};
 use crate::time::zone::{Standing, ZoneChoice, choices, read_offsets, search};
-use crate::time::{Moment, Pasted, Resolved, intl, parse_pasted};
+use crate::time::{Pasted, Resolved, intl, parse_pasted};
 use crate::ui::combobox::{ComboOption, Combobox, combobox};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{FieldParts, button, described_by, field, muted, notice, status, with_icon};
@@ -72,39 +72,6 @@ fn pick(app: App, quick: Quick) {
         // Tonight has passed: tomorrow's is what is left of the wish.
         None => {}
     }
-}
-
-/// Sets the fields to a moment as the chosen zone's clock shows it. Where that
-/// clock shows it twice, the moment says which of the two is meant.
-fn set_moment(app: App, moment: &Moment) {
-    let Some(read) = Moment::read(moment.instant, offset_now(app)) else {
-        return;
-    };
-    set_wall(app, read.wall());
-    let which = app
-        .understood
-        .with_untracked(|understood| match understood {
-            Ok(Resolved::Overlap { earlier, .. }) => Some(if earlier.instant == read.instant {
-                Which::Earlier
-            } else {
-                Which::Later
-            }),
-            _ => None,
-        });
-    app.form.which.set(which);
-}
-
-fn set_wall(app: App, wall: NaiveDateTime) {
-    app.form.date.set(date_text(wall.date()));
-    app.form.time.set(time_text(wall.time()));
-    edited(app);
-}
-
-/// A change of the wall time asks anew which of two instants is meant.
-fn edited(app: App) {
-    app.form.which.set(None);
-    app.form.on_edit(&Field::Date);
-    app.form.on_edit(&Field::Time);
 }
 
 /// A date with a time, pasted into either field, fills both; with an offset it

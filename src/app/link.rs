@@ -1,0 +1,258 @@
+//! Fills the form from the link that the page was opened by, and makes a link
+//! of the form.
+
+use js_sys::{decode_uri_component, encode_uri_component};
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::start::{set_moment, set_wall};
+use super::{App, draft, import};
+use crate::browser::page;
+use crate::form::Sent;
+use crate::form::convert::{added_value, is_changed, ticked};
+use crate::form::import::{Effect as Plan, Pair, Written, plan, wrapped};
+use crate::form::known::shown;
+use crate::link::{Link, Odd, OddKind, read, write};
+use crate::model::constant::{Edit, names_a_secret, resolve};
+use crate::model::scheme::SchemeName;
+use crate::model::{Constant, ConstantProblem, Field, Scope};
+use crate::time::Pasted;
+
+/// What of a link could not be used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkFault {
+    Odd(Odd),
+    /// No variable of the template has this key.
+    UnknownKey(String, Value),
+    WrongType(String, ConstantProblem),
+}
+
+#[derive(Clone, Copy, Default)]
+pub struct FromLink {
+    pub faults: RwSignal<Vec<LinkFault>>,
+    /// Until the template's variables are known.
+    waiting: StoredValue<Link>,
+}
+
+/// The target of the address, and the values of its fragment. Whether there
+/// were any: then a draft of the same target is not brought back over them.
+pub fn run(app: App) -> bool {
+    let mut faults = target(app);
+    let fragment = page::take_fragment();
+    let decode = |text: &str| Some(decode_uri_component(text).ok()?.into());
+    let (link, odd) = read(&fragment, &decode);
+    faults.extend(odd.into_iter().map(LinkFault::Odd));
+    app.from_link.faults.set(faults);
+    page::on_fragment(move || take(app));
+    if link == Link::default() {
+        return false;
+    }
+    fill(app, link);
+    true
+}
+
+/// Another link of the same target in the same tab: the browser does not read
+/// the page anew for it. What stood there can be had back.
+fn take(app: App) {
+    let decode = |text: &str| Some(decode_uri_component(text).ok()?.into());
+    let (link, odd) = read(&page::take_fragment(), &decode);
+    let odd = odd.into_iter().map(LinkFault::Odd).collect();
+    app.from_link.faults.set(odd);
+    if link != Link::default() {
+        draft::offer(app);
+        fill(app, link);
+        app.load.flow();
+    }
+}
+
+fn target(app: App) -> Vec<LinkFault> {
+    let form = app.form;
+    let mut faults = Vec::new();
+    if let Some(word) = page::query("scope") {
+        match Scope::parse(&word) {
+            Some(scope) => form.scope.set(scope),
+            None => faults.push(LinkFault::Odd(Odd {
+                name: "scope".into(),
+                value: word,
+                why: OddKind::Expected("cmdb_biz, project"),
+            })),
+        }
+    }
+    if let Some(id) = page::query("bk_biz_id") {
+        form.bk_biz_id.set(id.trim().to_owned());
+        if let Some(id) = page::query("template_id") {
+            form.template_id.set(id.trim().to_owned());
+        }
+    }
+    faults
+}
+
+fn fill(app: App, link: Link) {
+    let form = app.form;
+    if let Some(name) = &link.name {
+        form.name_typed.set(true);
+        form.name.set(name.clone());
+    }
+    if let Some(zone) = &link.zone {
+        form.zone.set(zone.clone());
+    }
+    match &link.start {
+        Some(Pasted::Instant(moment)) => set_moment(app, moment),
+        Some(Pasted::DateTime(wall)) => set_wall(app, *wall),
+        None => {}
+    }
+    if link.only_changed {
+        form.sent.set(Sent::Changed);
+    }
+    let tick = |name: &String| SchemeName {
+        id: name.parse().ok(),
+        name: name.clone(),
+        nth: 0,
+    };
+    let ticks = link.schemes.iter().map(tick).collect();
+    form.to_tick
+        .set(Some((form.template_id.get_untracked(), ticks)));
+    for (key, value) in &link.added {
+        let edit = match value {
+            Value::String(text) => Edit::Text(text.clone()),
+            other => Edit::Json(other.to_string()),
+        };
+        form.add_filled_row(&wrapped(key), edit);
+    }
+    app.from_link.waiting.set_value(link);
+    Effect::new(move |_| {
+        let constants = form.flow.with(|flow| {
+            let constants = &flow.ready()?.template.constants;
+            Some(shown(constants).cloned().collect::<Vec<_>>())
+        });
+        if let Some(constants) = constants {
+            let link = app.from_link.waiting.try_update_value(std::mem::take);
+            fill_constants(app, &constants, link.unwrap_or_default());
+        }
+    });
+}
+
+/// All that the template shows, also what the ticked schemes do not need: that
+/// is kept aside as if it had been typed.
+fn fill_constants(app: App, constants: &[Constant], link: Link) {
+    let pair = |(key, value): (&String, &Value)| Pair {
+        key: wrapped(key),
+        value: Written::Json(value.clone()),
+    };
+    let pairs: Vec<Pair> = link.constants.iter().map(pair).collect();
+    let all: Vec<&Constant> = constants.iter().collect();
+    let planned = plan(&pairs, &all, |_| Edit::Untouched);
+    let mut faults = Vec::new();
+    for (planned, Pair { value, .. }) in planned.into_iter().zip(pairs) {
+        let Some(constant) = constants.iter().find(|own| own.key == planned.key) else {
+            let Written::Json(value) = value else {
+                continue;
+            };
+            faults.push(LinkFault::UnknownKey(planned.key, value));
+            continue;
+        };
+        match planned.effect {
+            Plan::Changes { edit, .. } => app.form.edit(constant).set(edit),
+            Plan::WrongType(problem) => faults.push(LinkFault::WrongType(planned.key, problem)),
+            Plan::Unchanged | Plan::Unknown { .. } => {}
+        }
+    }
+    for key in &link.left_out {
+        let constant = constants.iter().find(|own| own.key == wrapped(key));
+        if let Some(constant) = constant {
+            let edit = app.form.edit(constant);
+            let before = edit.get_untracked();
+            edit.set(Edit::NotSent(Box::new(before)));
+        }
+    }
+    if !faults.is_empty() {
+        app.from_link.faults.update(|all| all.extend(faults));
+    }
+}
+
+/// Adds what a link gave for keys that the template does not show.
+pub fn add_unknown(app: App) {
+    app.from_link.faults.update(|faults| {
+        faults.retain(|fault| match fault {
+            LinkFault::UnknownKey(key, value) => {
+                let edit = match value {
+                    Value::String(text) => Edit::Text(text.clone()),
+                    other => Edit::Json(other.to_string()),
+                };
+                app.form.add_filled_row(key, edit);
+                false
+            }
+            _ => true,
+        });
+    });
+    app.form.on_edit(&Field::Whole);
+}
+
+/// The address that opens this page with what stands on the form, and what it
+/// cannot carry: keys of secrets, names of schemes that are not unique.
+pub fn address(app: App) -> (String, Vec<String>) {
+    let form = app.form;
+    let written = form.written();
+    let (values, mut missing) = import::exported(app);
+    let mut link = Link {
+        name: form.name_typed.get().then(|| written.name.clone()),
+        zone: Some(written.zone.clone()),
+        start: app.start.get().map(Pasted::Instant),
+        only_changed: written.sent == Sent::Changed,
+        schemes: scheme_names(app, &mut missing),
+        ..Link::default()
+    };
+    form.constants.with(|constants| {
+        let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
+        for constant in shown(constants) {
+            let edit = written.edit(&constant.key).unwrap_or(&Edit::Untouched);
+            if let Ok(None) = resolve(constant, edit) {
+                link.left_out.push(constant.key.clone());
+            }
+            let value = values.iter().find(|(key, _)| *key == constant.key);
+            if let Some((key, value)) = value.filter(|(_, value)| is_changed(constant, value)) {
+                link.constants.insert(key.clone(), value.clone());
+            }
+        }
+    });
+    for row in &written.added {
+        let key = row.key.trim().to_owned();
+        match added_value(&row.edit) {
+            _ if names_a_secret(&key) => missing.push(key),
+            Ok(value) if !key.is_empty() => drop(link.added.insert(key, value)),
+            _ => {}
+        }
+    }
+    let encode = |text: &str| String::from(encode_uri_component(text));
+    let query = format!(
+        "bk_biz_id={}&scope={}&template_id={}",
+        encode(written.bk_biz_id.trim()),
+        written.scope.as_str(),
+        encode(written.template_id.trim())
+    );
+    let own = page::address();
+    (format!("{own}?{query}#{}", write(&link, &encode)), missing)
+}
+
+/// By id where there is one, otherwise by name; two schemes of one name cannot
+/// be told apart by it.
+fn scheme_names(app: App, missing: &mut Vec<String>) -> Vec<String> {
+    app.form.flow.with(|flow| {
+        let schemes = flow.ready().map(|flow| flow.schemes.as_slice());
+        let schemes = schemes.unwrap_or_default();
+        let mut names = Vec::new();
+        for scheme in ticked(&app.form.ticked.get(), schemes) {
+            let is_twin = schemes
+                .iter()
+                .filter(|other| other.name == scheme.name)
+                .count()
+                > 1;
+            match scheme.id {
+                Some(id) => names.push(id.to_string()),
+                None if is_twin => missing.push(scheme.name.clone()),
+                None => names.push(scheme.name.clone()),
+            }
+        }
+        names
+    })
+}

@@ -1,0 +1,158 @@
+//! Links: they fill the form, what they hold that cannot be used is told, and
+//! the page makes one of what stands on it.
+
+use e2e::wait::until;
+use e2e::{Stage, play};
+use serde_json::json;
+
+/// In the fragment of an address.
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+fn release_link(parts: &[(&str, &str)]) -> String {
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    format!("lang=zh&bk_biz_id=2&template_id=2#{}", parts.join("&"))
+}
+
+const COMPLETE: [(&str, &str); 5] = [
+    ("task_name", "夜间 & 发布"),
+    ("plan_start_time", "2027-07-01 09:30:15+0800"),
+    ("zone", "Asia/Kathmandu"),
+    ("schemes", r#"["发布"]"#),
+    ("constants", r#"{"${svc_b}": "svc-b", "version": "2.4.1"}"#),
+];
+
+#[test]
+fn a_link_fills_the_form_and_leaves_the_address() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open(&release_link(&COMPLETE)).await;
+        assert_eq!(page.value_of("任务名称").await, "夜间 & 发布");
+        assert_eq!(page.value_of("时间（24 小时制）").await, "07:15:15");
+        assert!(page.is_ticked("发布").await);
+        let hash = page.run("return location.hash", &[]).await;
+        assert_eq!(hash, "", "a reload does not put it over what was typed");
+        page.sees_no("链接里有些内容没有使用").await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        let body = t.body_json();
+        assert_eq!(body["plan_start_time"], "2027-07-01 07:15:15+0545");
+        assert_eq!(body["task_parameters"]["constants"]["${version}"], "2.4.1");
+    });
+}
+
+#[test]
+fn what_of_a_link_cannot_be_used_is_listed_and_can_be_added() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let link = release_link(&[
+            ("colour", "red"),
+            ("plan_start_time", "soon"),
+            ("schemes", r#"["发布", "nobody"]"#),
+            (
+                "constants",
+                r#"{"${nobody}": "<b>x</b>", "${svc_b}": 5, "${version}": "3.0"}"#,
+            ),
+        ]);
+        t.open(&link.replacen("lang=zh", "lang=zh&scope=galaxy", 1))
+            .await;
+        page.sees("链接里有些内容没有使用").await;
+        let told = page.text().await;
+        for words in [
+            "colour=red 不认识",
+            "plan_start_time=soon 应为 2027-07-01 09:30:00+0800",
+            "scope=galaxy 应为 cmdb_biz, project",
+            "${nobody} 不是流程要填写的变量： <b>x</b>",
+            "${svc_b} 类型与流程中的值不同",
+            "已选的执行方案不存在了：nobody",
+        ] {
+            assert!(told.contains(words), "{words} is not in {told}");
+        }
+        page.has_no_barriers("faults of a link").await;
+        assert_eq!(page.value_of("版本").await, "3.0");
+        page.press("作为变量添加").await;
+        page.sees_no("不是流程要填写的变量").await;
+        let added = page
+            .run(
+                "return document.querySelector('.added-row textarea').value",
+                &[],
+            )
+            .await;
+        assert_eq!(added, "<b>x</b>");
+        page.press("关闭").await;
+        page.sees_no("链接里有些内容没有使用").await;
+    });
+}
+
+#[test]
+fn the_link_of_a_form_opens_the_same_form_without_its_secrets() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        // Without the clipboard the text itself appears, to be copied by hand.
+        let source = "delete Navigator.prototype.clipboard";
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": source}),
+        )
+        .await;
+        t.fill_release().await;
+        page.press_at("环境", "不发送").await;
+        page.press("添加变量").await;
+        page.type_into_added(0, "KEY", "${extra}").await;
+        page.type_into_added(0, "值", "x#&=%").await;
+        let typed = page.typed().await;
+        page.press("添加变量").await;
+        page.type_into_added(1, "KEY", "${api_token}").await;
+        page.type_into_added(1, "值", "pl4nted").await;
+        page.press("复制此表单的链接").await;
+        page.sees("链接不包含：${api_token}").await;
+        let script = "return document.querySelector('textarea.by-hand').value";
+        let link = page.run(script, &[]).await;
+        let link = link.as_str().expect("a link").to_owned();
+        assert!(!link.contains("pl4nted"), "{link}");
+        forget(t).await;
+        let link = link.replacen('?', "?lang=zh&", 1);
+        page.driver.goto(link).await.expect("it opens");
+        page.settles().await;
+        until("the same form", async || match page.typed().await {
+            now if now == typed => Ok(()),
+            now => Err(format!("{now}\n{typed}")),
+        })
+        .await;
+    });
+}
+
+/// As in another browser, which has kept nothing.
+async fn forget(t: &Stage) {
+    t.may_fail("favicon.ico");
+    let elsewhere = format!("{}/config.json", t.sandbox.url());
+    t.page.driver.goto(elsewhere).await.expect("it leaves");
+    t.page.run("localStorage.clear()", &[]).await;
+}
+
+#[test]
+fn a_link_does_not_cost_a_draft() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        page.type_into("任务名称", "my own").await;
+        let typed = page.typed().await;
+        t.open(&release_link(&COMPLETE)).await;
+        page.sees("这个流程还有未发送的草稿").await;
+        assert_eq!(page.value_of("任务名称").await, "夜间 & 发布");
+        page.press("恢复草稿").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, typed);
+        // The same after the page was left.
+        t.open("lang=zh").await;
+        t.open(&release_link(&COMPLETE)).await;
+        page.sees("这个流程还有未发送的草稿").await;
+        page.press("恢复草稿").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, typed);
+    });
+}
