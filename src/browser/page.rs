@@ -40,6 +40,19 @@ pub fn take_fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
+/// Whether the person has used the page yet; browsers refuse to ask before
+/// that, and say so in the console. Where the browser does not tell, yes.
+fn was_touched() -> bool {
+    let get = |object: &wasm_bindgen::JsValue, name: &str| {
+        js_sys::Reflect::get(object, &name.into()).ok()
+    };
+    let told = web_sys::window().and_then(|window| {
+        let activation = get(&window.navigator(), "userActivation")?;
+        get(&activation, "hasBeenActive")?.as_bool()
+    });
+    told.unwrap_or(true)
+}
+
 /// Told of another fragment in the same page, for as long as it lives.
 pub fn on_fragment(handler: impl Fn() + 'static) {
     let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |_| handler());
@@ -148,7 +161,7 @@ pub fn on_leave(holds: impl Fn() -> bool + 'static) {
         return;
     };
     let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |event| {
-        let asks = event.type_() == "beforeunload";
+        let asks = event.type_() == "beforeunload" && was_touched();
         if holds() && asks {
             event.prevent_default();
             // What browsers of 2023 want beside it.
