@@ -2,10 +2,12 @@
 //! defaults; a wrong one is told by the path of the key and what is expected
 //! there.
 
+use chrono::NaiveTime;
 use serde_json::{Map, Value};
 
 use crate::text::Lang;
-use crate::time::intl;
+use crate::time::concern::QuietHours;
+use crate::time::{intl, parse_time};
 
 /// The configuration that the page works with.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,9 @@ pub struct Config {
     pub links: Links,
     /// The business zone.
     pub zone: Option<String>,
+    /// When the business wants a second look at a planned start, on the clock
+    /// that it was chosen on.
+    pub quiet: QuietHours,
     pub lang: Option<Lang>,
 }
 
@@ -133,6 +138,7 @@ fn resolve(keys: Map<String, Value>) -> Result<Config, ConfigError> {
             login: links.url("login")?,
         },
         zone: file.text("zone")?,
+        quiet: resolve_quiet(file.section("quiet.")?)?,
         lang: match file.text("locale")? {
             None => None,
             Some(tag) => {
@@ -144,6 +150,24 @@ fn resolve(keys: Map<String, Value>) -> Result<Config, ConfigError> {
     links.end()?;
     file.end()?;
     Ok(config)
+}
+
+/// `from` and `until` belong together; they may enclose midnight.
+fn resolve_quiet(mut quiet: Section) -> Result<QuietHours, ConfigError> {
+    let (from, until) = (quiet.time("from")?, quiet.time("until")?);
+    let night = match (from, until) {
+        (Some(from), Some(until)) => Some((from, until)),
+        (None, None) => None,
+        (None, Some(_)) => return Err(quiet.wrong("from", "\"22:00\"")),
+        (Some(_), None) => return Err(quiet.wrong("until", "\"06:00\"")),
+    };
+    let weekend = match quiet.take("weekend") {
+        Value::Null => false,
+        Value::Bool(weekend) => weekend,
+        _ => return Err(quiet.wrong("weekend", "true, false")),
+    };
+    quiet.end()?;
+    Ok(QuietHours { night, weekend })
 }
 
 fn resolve_api(mut api: Section) -> Result<Api, ConfigError> {
@@ -235,6 +259,16 @@ impl Section {
         match start.split_once(':') {
             None | Some(("http" | "https", _)) => Ok(Some(url)),
             Some(_) => Err(self.wrong(key, "https://…, http://…, or an address of this server")),
+        }
+    }
+
+    fn time(&mut self, key: &'static str) -> Result<Option<NaiveTime>, ConfigError> {
+        let Some(text) = self.text(key)? else {
+            return Ok(None);
+        };
+        match parse_time(&text) {
+            Ok(time) => Ok(Some(time)),
+            Err(_) => Err(self.wrong(key, "\"22:00\"")),
         }
     }
 

@@ -8,7 +8,6 @@ mod city;
 pub mod concern;
 pub mod instant;
 pub mod intl;
-pub mod kept;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 #[allow(clippy::unwrap_used)]
 mod oracle;

@@ -120,21 +120,6 @@ impl ApiError {
             }
         }
     }
-
-    pub fn trace_id(&self) -> Option<&str> {
-        match self {
-            ApiError::Refused(refusal) => refusal.trace_id.as_deref(),
-            ApiError::Unreadable(unreadable) => unreadable.trace_id.as_deref(),
-            _ => None,
-        }
-    }
-
-    pub fn code(&self) -> Option<&str> {
-        match self {
-            ApiError::Refused(refusal) if !refusal.code.is_empty() => Some(&refusal.code),
-            _ => None,
-        }
-    }
 }
 
 impl Refusal {

@@ -216,6 +216,11 @@ impl Resources {
         Ok(tasks.first().map_or(Some(0), ClockedTask::id))
     }
 
+    /// The newest tasks that have not started, at most 200.
+    pub async fn planned_tasks(&self, target: &Target) -> Result<Vec<ClockedTask>, ApiError> {
+        self.tasks(target, "state=not_started&limit=200").await
+    }
+
     /// The newest tasks whose name contains this one.
     pub async fn tasks_named(
         &self,

@@ -41,7 +41,7 @@ impl App {
         self.remember(&before, &after);
         if let Submission::Reviewing(frozen) = &after {
             self.earlier.set(self.find_earlier(&frozen.request));
-            self.check_template();
+            self.check_template(frozen.request.clone());
         }
         self.submission.set(after.clone());
         let report = move |event| self.on_event(event);
@@ -115,11 +115,11 @@ impl App {
     }
 
     /// Looks again at what the request stands on, before anything is sent.
-    fn check_template(self) {
+    fn check_template(self, request: Request) {
         let flow = self.form.flow.with_untracked(|flow| flow.ready().cloned());
-        if let (Some(target), Some(flow)) = (self.load.target(), flow) {
+        if let Some(flow) = flow {
             let ticks = self.form.ticked.get_untracked();
-            self.check.start(self.resources(), target, flow, ticks);
+            self.check.start(self.resources(), request, flow, ticks);
         } else {
             self.check.checked.set(Checked::Unknown);
         }

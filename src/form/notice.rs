@@ -15,6 +15,9 @@ pub enum Notice {
     RunName(String),
     Soon,
     Far,
+    /// In the hours, on the days that the configuration calls quiet.
+    Night,
+    Weekend,
     /// An added key that the template does not list.
     UnknownKey(String),
     /// An added key that the template hides.
@@ -47,13 +50,16 @@ pub fn of_name(name: &str, start: Option<&str>) -> Vec<Notice> {
     notices
 }
 
-pub fn of_start(request: &Request, now: Instant) -> Vec<Notice> {
-    concerns(&request.start, now, &QuietHours::default())
+pub fn of_start(request: &Request, now: Instant, quiet: &QuietHours) -> Vec<Notice> {
+    concerns(&request.start, now, quiet)
         .into_iter()
         .filter_map(|concern| match concern {
             Concern::Soon => Some(Notice::Soon),
             Concern::Far => Some(Notice::Far),
-            _ => None,
+            Concern::Night => Some(Notice::Night),
+            Concern::Weekend => Some(Notice::Weekend),
+            // Refused, not remarked.
+            Concern::Past => None,
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! The look before a request goes out: what became of the template and its
 //! ticked schemes since the form read them, and which task is the newest.
 
-use futures_util::future::join3;
+use futures_util::future::join4;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,7 +11,9 @@ use crate::form::convert::ticked;
 use crate::form::known::Flow;
 use crate::form::newest::Newest;
 use crate::model::template::Drift;
-use crate::model::{Scheme, Target, Template};
+use crate::model::{ClockedTask, Request, Scheme, Target, Template};
+use crate::time::Instant;
+use crate::time::concern::is_close;
 
 /// Whether the template still is what the form was filled in for.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +37,8 @@ pub struct Check {
     pub checked: RwSignal<Checked>,
     /// The newest task of the project, where it could be read.
     pub newest: RwSignal<Option<i64>>,
+    /// Plans of the same template at nearly the same time.
+    pub close: RwSignal<Vec<ClockedTask>>,
     /// The person confirmed before the look was over: it goes out by itself if
     /// nothing has changed.
     pub confirmed: RwSignal<bool>,
@@ -46,6 +50,7 @@ impl Default for Check {
         Check {
             checked: RwSignal::new(Checked::Looking),
             newest: RwSignal::default(),
+            close: RwSignal::default(),
             confirmed: RwSignal::default(),
             turn: Newest::default(),
         }
@@ -54,10 +59,18 @@ impl Default for Check {
 
 impl Check {
     /// Ends when all is read, so that whoever waits for it knows all of it.
-    pub fn start(self, resources: Resources, target: Target, flow: Flow, ticks: Vec<usize>) {
+    pub fn start(
+        self,
+        resources: Resources,
+        Request { target, start, .. }: Request,
+        flow: Flow,
+        ticks: Vec<usize>,
+    ) {
+        let start = start.instant;
         let turn = self.turn.next();
         self.checked.set(Checked::Looking);
         self.newest.set(None);
+        self.close.set(Vec::new());
         self.confirmed.set(false);
         spawn_local(async move {
             let is_ticked = !ticked(&ticks, &flow.schemes).is_empty();
@@ -67,19 +80,32 @@ impl Check {
                     false => Ok(Vec::new()),
                 }
             };
-            let (template, schemes, newest) = join3(
+            let (template, schemes, newest, planned) = join4(
                 resources.template(&target),
                 schemes,
                 resources.newest_task_id(&target),
+                resources.planned_tasks(&target),
             )
             .await;
             if self.turn.is(turn) {
                 self.newest.try_set(newest.ok().flatten());
+                self.close
+                    .try_set(close_to(&target, start, planned.unwrap_or_default()));
                 let checked = compare(&flow, &ticks, template, schemes);
                 self.checked.try_set(checked);
             }
         });
     }
+}
+
+fn close_to(target: &Target, start: Instant, planned: Vec<ClockedTask>) -> Vec<ClockedTask> {
+    let is_close = |task: &ClockedTask| {
+        let is_same =
+            task.template_id().map(|id| id.to_string()).as_ref() == Some(&target.template_id);
+        let at = task.instant("plan_start_time");
+        is_same && at.is_some_and(|at| is_close(at, start))
+    };
+    planned.into_iter().filter(is_close).collect()
 }
 
 fn compare(

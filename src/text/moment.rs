@@ -2,7 +2,7 @@
 //! form, the review and the record.
 
 use super::Lang;
-use crate::time::instant::{date_text, offset_text, wall_text};
+use crate::time::instant::{offset_text, wall_text};
 use crate::time::phrase::Understood;
 use crate::time::{Instant, Moment, intl};
 
@@ -55,8 +55,4 @@ pub fn countdown(l: Lang, seconds: i64) -> String {
 /// A moment on one line, for lists: wall time and offset.
 pub fn short(moment: &Moment) -> String {
     format!("{} UTC{}", wall_text(moment.wall()), moment.offset_text())
-}
-
-pub fn date_of(moment: &Moment) -> String {
-    date_text(moment.wall().date())
 }

@@ -229,6 +229,13 @@ pub fn notice(l: Lang, notice: &Notice) -> String {
         Notice::Soon => l
             .pick("不到一分钟就要启动", "Starts in less than a minute")
             .into(),
+        Notice::Night => l
+            .pick(
+                "在业务设定的安静时段内启动",
+                "Starts in the hours that the business wants quiet",
+            )
+            .into(),
+        Notice::Weekend => l.pick("在周末启动", "Starts on a weekend").into(),
         Notice::Far => l
             .pick(
                 "一年以后：到那时时区规则可能改变",

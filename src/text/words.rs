@@ -142,6 +142,7 @@ words! {
 words! {
     review_title: "请核对", "Please check";
     confirm: "确认创建", "Confirm and plan";
+    close_plans: "同一流程在前后 10 分钟内还有别的计划：", "This template is planned within ten minutes of it already:";
     confirm_again: "仍要再创建一个", "Plan one more";
     confirm_after_check: "核对后创建…", "Checking, then planning…";
     back_to_form: "返回修改", "Back to the form";

@@ -3,7 +3,7 @@
 //! Formatters are costly to make and are kept for the life of the page.
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
-use js_sys::{Array, Date, Map, Number, Object, Reflect};
+use js_sys::{Array, Date, Map, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::instant::Instant;
@@ -127,21 +127,6 @@ pub fn weekday(locale: &str, date: NaiveDate) -> String {
     })
     .and_then(|formatter| formatter.format(milliseconds as f64).ok())
     .unwrap_or_default()
-}
-
-/// Grouped as the locale does, at most three decimals.
-pub fn format_number(locale: &str, number: f64) -> String {
-    kept(&format!("number {locale}"), || {
-        NumberFormat::new(locale, &Object::new())
-    })
-    .and_then(|formatter| formatter.format(number).ok())
-    .unwrap_or_else(|| plain_number(number))
-}
-
-/// By JavaScript: Rust's own formatting of floats would be the largest part of this file.
-fn plain_number(number: f64) -> String {
-    let text = Number::from(number).to_string_with_radix(10);
-    text.map(String::from).unwrap_or_default()
 }
 
 /// How long until (or, negative, since): the two largest units, the rest cut off.

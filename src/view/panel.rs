@@ -138,7 +138,8 @@ fn notices(app: App, l: Lang) -> Vec<String> {
         };
         let frozen =
             matches!(request.nodes, Nodes::Appointed(_)).then(|| l.nodes_are_frozen().to_owned());
-        of_start(request, now)
+        app.config
+            .with_value(|config| of_start(request, now, &config.quiet))
             .iter()
             .map(|found| notice_words(l, found))
             .chain(frozen)

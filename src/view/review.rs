@@ -14,7 +14,7 @@ use crate::form::known::{Flow, shown};
 use crate::model::request::pretty;
 use crate::model::secret::masked;
 use crate::model::template::Drift;
-use crate::model::{Constant, Frozen, Nodes, Request, Scope};
+use crate::model::{ClockedTask, Constant, Frozen, Nodes, Request, Scope};
 use crate::submission::check::{Changes, Checked};
 use crate::submission::kept::{Kept, Outcome};
 use crate::submission::{Event, Submission};
@@ -72,6 +72,7 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
                 .then(|| unresolved(app, l))
         })
         .live(move || earlier(app, l))
+        .live(move || close_plans(app, l))
         .child(facts(app, l, request))
         .child(drift(app, l))
         .child(variables(app, l, request))
@@ -145,6 +146,34 @@ fn earlier(app: App, l: Lang) -> Option<El> {
         Outcome::Open => l.sent_before_unknown(&at),
     };
     Some(alert(&words).id("earlier").attr("tabindex", "-1"))
+}
+
+/// Other plans of this template within ten minutes: perhaps the same intention.
+fn close_plans(app: App, l: Lang) -> Option<El> {
+    let close = app.check.close.get();
+    let line = |task: &ClockedTask| {
+        let at = app.form.zone.get_untracked();
+        let at = task
+            .instant("plan_start_time")
+            .map(|start| in_zone(start, &at));
+        format!(
+            "#{} {} {}",
+            task.id().unwrap_or_default(),
+            task.text("task_name"),
+            at.unwrap_or_default()
+        )
+    };
+    let lines: Vec<El> = close
+        .iter()
+        .map(|task| el("li").child(line(task)))
+        .collect();
+    (!lines.is_empty()).then(|| {
+        el("div")
+            .class("choice")
+            .attr("role", "status")
+            .child(notice(l.close_plans()))
+            .child(el("ul").child(lines))
+    })
 }
 
 fn facts(app: App, l: Lang, request: &Request) -> El {

@@ -16,7 +16,7 @@ use crate::text::problem::problem;
 use crate::time::instant::offset_text;
 use crate::time::quick::Quick;
 use crate::time::step::{Stepped, step_date, step_time};
-use crate::time::zone::{Standing, ZoneChoice, choices, read_offsets, search};
+use crate::time::zone::{Standing, ZoneChoice, choices, read_offsets, same_zone, search};
 use crate::time::{Pasted, Resolved, intl, parse_pasted};
 use crate::ui::combobox::{ComboOption, Combobox, combobox};
 use crate::ui::dom::{El, View, el};
@@ -261,7 +261,7 @@ fn zone(app: App, l: Lang) -> El {
     });
     let differs = move || {
         let zone = form.zone.get();
-        (zone != browser).then(|| notice(&l.zone_differs(&browser)))
+        (!same_zone(&zone, &browser)).then(|| notice(&l.zone_differs(&browser)))
     };
     field(FieldParts {
         id: "plan-zone",

@@ -28,6 +28,14 @@ fn a_wrong_configuration_is_told_by_its_key() {
                 "config.json › links.login",
             ),
             (r#"{"locale": "fr"}"#, "config.json › locale"),
+            (
+                r#"{"quiet": {"from": "22:00"}}"#,
+                "config.json › quiet.until",
+            ),
+            (
+                r#"{"quiet": {"weekend": 1}}"#,
+                "config.json › quiet.weekend",
+            ),
             (r#"{"zone": "Mars/Olympus"}"#, "config.json › zone"),
             ("not json", "config.json"),
         ] {
@@ -137,6 +145,50 @@ fn whoever_confirms_before_the_look_is_over_need_not_press_again_where_nothing_c
         assert!(t.creations().is_empty());
         page.has_heading("计划任务 #1").await;
         assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
+fn another_plan_of_the_template_at_nearly_the_same_time_is_told() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let day = t.day(40);
+        for (id, template, time) in [(1, 3, "02:40:15"), (2, 3, "02:40:16"), (3, 2, "02:30:15")] {
+            let task = json!({
+                "id": id, "project_id": 1, "template_id": template, "task_name": format!("other {id}"),
+                "plan_start_time": format!("{day} {time}+0800"),
+            });
+            t.sandbox.add_task(&task.to_string()).unwrap();
+        }
+        t.fill_plain().await;
+        t.review().await;
+        page.sees("同一流程在前后 10 分钟内还有别的计划").await;
+        page.sees("#1 other 1").await;
+        let told = page.text().await;
+        assert!(
+            !told.contains("other 2") && !told.contains("other 3"),
+            "{told}"
+        );
+        t.send().await;
+        page.has_heading("计划任务 #4").await;
+    });
+}
+
+#[test]
+fn quiet_hours_of_the_business_are_remarked_upon() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.sandbox.set_config(Some(
+            r#"{"quiet": {"from": "22:00", "until": "06:00", "weekend": true}}"#,
+        ));
+        t.fill_plain().await;
+        page.sees("在业务设定的安静时段内启动").await;
+        page.type_into("时间（24 小时制）", "06:00").await;
+        page.sees_no("在业务设定的安静时段内启动").await;
+        page.type_into("日期", "2027-07-03").await;
+        page.sees("在周末启动").await;
+        page.type_into("日期", "2027-07-05").await;
+        page.sees_no("在周末启动").await;
     });
 }
 
