@@ -1,0 +1,125 @@
+//! The rules of the template for a value.
+
+use serde_json::Value;
+
+use super::password::password_of;
+use super::{Constant, Kind};
+use crate::model::problem::ConstantProblem;
+use crate::model::value::same;
+
+/// Tells whether a text matches a pattern; `None` where the pattern cannot be
+/// judged, which never blocks.
+pub type Matches<'a> = &'a dyn Fn(&str, &str) -> Option<bool>;
+
+/// Exactly one `${…}` and nothing else: its value is not known before the run,
+/// so patterns do not apply (PRODUCT part 6).
+pub fn is_reference(text: &str) -> bool {
+    text.strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'))
+        .is_some_and(|inside| !inside.is_empty() && !inside.contains(['{', '}', '$']))
+}
+
+/// The rules of the template that neither the backend nor the run's start
+/// checks, but that the run would trip over.
+pub fn check(
+    constant: &Constant,
+    value: &Value,
+    matches: Matches<'_>,
+) -> Result<(), ConstantProblem> {
+    if let Value::String(text) = value {
+        if is_reference(text) {
+            return Ok(());
+        }
+        let pattern = &constant.validation;
+        if !pattern.is_empty() && matches(pattern, text) == Some(false) {
+            return Err(if text.is_empty() {
+                ConstantProblem::Required
+            } else {
+                ConstantProblem::Pattern(pattern.clone())
+            });
+        }
+    }
+    if constant.required && is_empty(constant, value) {
+        return Err(ConstantProblem::Required);
+    }
+    let Kind::Select(select) = &constant.kind else {
+        return Ok(());
+    };
+    let chosen = match value {
+        Value::Array(values) => values.as_slice(),
+        value if is_empty(constant, value) => &[],
+        value => std::slice::from_ref(value),
+    };
+    let known = |value: &Value| {
+        select
+            .options
+            .iter()
+            .any(|option| same(&option.value, value))
+    };
+    if select.options.is_empty() || chosen.iter().all(known) {
+        Ok(())
+    } else {
+        Err(ConstantProblem::NotAnOption)
+    }
+}
+
+/// What "required" refuses: empty texts, lists and objects, null; of a
+/// password its inner text. Never a boolean or a number.
+fn is_empty(constant: &Constant, value: &Value) -> bool {
+    if constant.kind == Kind::Password {
+        return password_of(value).is_empty();
+    }
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::constant;
+    use super::super::{Choice, Select};
+    use super::*;
+
+    #[test]
+    fn options_requirement_and_pattern_are_checked_but_never_for_a_reference() {
+        let all = |_: &str, _: &str| Some(false);
+        let mut select = constant(
+            Kind::Select(Select {
+                options: vec![Choice {
+                    label: "one".into(),
+                    value: json!(1),
+                }],
+                multiple: false,
+            }),
+            json!(1),
+        );
+        select.required = true;
+        assert_eq!(check(&select, &json!(1), &all), Ok(()));
+        assert_eq!(
+            check(&select, &json!("1"), &all),
+            Err(ConstantProblem::NotAnOption)
+        );
+        assert_eq!(
+            check(&select, &json!(""), &all),
+            Err(ConstantProblem::Required)
+        );
+        assert_eq!(check(&select, &json!("${x}"), &all), Ok(()));
+        let mut text = constant(Kind::Text, json!(""));
+        text.validation = "^.+$".into();
+        assert_eq!(
+            check(&text, &json!(""), &all),
+            Err(ConstantProblem::Required)
+        );
+        assert_eq!(
+            check(&text, &json!("x"), &all),
+            Err(ConstantProblem::Pattern("^.+$".into()))
+        );
+        assert_eq!(check(&text, &json!("x"), &|_, _| None), Ok(()));
+    }
+}

@@ -1,0 +1,230 @@
+//! What a person did to a constant, and the value that it means.
+
+use serde_json::Value;
+
+use super::check::is_reference;
+use super::json::parse_json;
+use super::password::password;
+use super::{Constant, Kind, Select};
+use crate::model::problem::ConstantProblem;
+use crate::time::Pasted;
+use crate::time::instant::{date_text, full_time_text, wall_text};
+use crate::time::wall::{parse_date, parse_pasted, parse_time};
+
+/// What a person did to a constant, as typed or picked. Survives every change
+/// of schemes and templates; only [`resolve`] gives it a meaning.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Edit {
+    #[default]
+    Untouched,
+    Text(String),
+    Picked(Vec<Value>),
+    /// Typed into the JSON editor, whatever the kind.
+    Json(String),
+    /// Left out of the request on purpose: the template's value at the start.
+    /// Holds the edit before, to come back to.
+    NotSent(Box<Edit>),
+}
+
+/// The value that an edit means, `None` for "not sent". A value that is
+/// exactly one `${…}` reference fits every kind that is typed.
+pub fn resolve(constant: &Constant, edit: &Edit) -> Result<Option<Value>, ConstantProblem> {
+    match edit {
+        Edit::Untouched => Ok(Some(constant.default.clone())),
+        Edit::NotSent(_) => Ok(None),
+        Edit::Json(text) => parse_json(text).map(Some),
+        Edit::Picked(values) => Ok(Some(picked(constant, values))),
+        Edit::Text(text) => typed(constant, text).map(Some),
+    }
+}
+
+fn picked(constant: &Constant, values: &[Value]) -> Value {
+    match &constant.kind {
+        Kind::Select(Select {
+            multiple: false, ..
+        }) => values
+            .first()
+            .cloned()
+            .unwrap_or_else(|| Value::String(String::new())),
+        _ => Value::Array(values.to_vec()),
+    }
+}
+
+fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
+    let is_typed_as_text = matches!(
+        constant.kind,
+        Kind::Text | Kind::LongText | Kind::Select(_) | Kind::Password | Kind::Json
+    );
+    if !is_typed_as_text && is_reference(text.trim()) {
+        return Ok(Value::String(text.trim().to_owned()));
+    }
+    match constant.kind {
+        Kind::Text | Kind::LongText | Kind::Select(_) => Ok(Value::String(text.to_owned())),
+        Kind::Integer => integer(text),
+        Kind::Date => empty_or(text, |text| {
+            let date = parse_date(text).map_err(|_| ConstantProblem::NotADate)?;
+            Ok(date_text(date))
+        }),
+        Kind::Time => empty_or(text, |text| {
+            let time = parse_time(text).map_err(|_| ConstantProblem::NotATime)?;
+            Ok(full_time_text(time))
+        }),
+        Kind::DateTime => empty_or(text, date_time),
+        Kind::Password => Ok(password(&constant.default, text)),
+        Kind::Json => parse_json(text),
+    }
+}
+
+fn empty_or(
+    text: &str,
+    read: impl Fn(&str) -> Result<String, ConstantProblem>,
+) -> Result<Value, ConstantProblem> {
+    if text.trim().is_empty() {
+        return Ok(Value::String(String::new()));
+    }
+    read(text).map(Value::String)
+}
+
+fn date_time(text: &str) -> Result<String, ConstantProblem> {
+    match parse_pasted(text) {
+        Some(Pasted::DateTime(wall)) => Ok(wall_text(wall)),
+        // The constant has no offset: an instant would lose its own.
+        Some(Pasted::Instant(_)) | None => Err(ConstantProblem::NotADateTime),
+    }
+}
+
+/// Digits of any number, kept whole beyond 2^53. Empty stays an empty text,
+/// as bk-sops stores a number that was never filled in.
+fn integer(text: &str) -> Result<Value, ConstantProblem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Value::String(String::new()));
+    }
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(ConstantProblem::NotAnInteger);
+    }
+    let digits = digits.trim_start_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    let sign = if digits == "0" { "" } else { sign };
+    serde_json::from_str(&format!("{sign}{digits}")).map_err(|_| ConstantProblem::NotAnInteger)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::super::tests::constant;
+    use super::*;
+
+    fn text(kind: Kind, text: &str) -> Result<Value, ConstantProblem> {
+        resolve(&constant(kind, json!("")), &Edit::Text(text.into()))
+            .map(|value| value.expect("a typed value is sent"))
+    }
+
+    #[test]
+    fn what_is_typed_is_sent_in_the_kind_of_the_constant() {
+        assert_eq!(text(Kind::Text, " 003 "), Ok(json!(" 003 ")));
+        assert_eq!(text(Kind::Integer, "-007"), Ok(json!(-7)));
+        assert_eq!(text(Kind::Date, "2027-7-1"), Ok(json!("2027-07-01")));
+        assert_eq!(text(Kind::Time, "9:05"), Ok(json!("09:05:00")));
+        assert_eq!(
+            text(Kind::DateTime, "2027-07-01 9:05"),
+            Ok(json!("2027-07-01 09:05:00"))
+        );
+        assert_eq!(text(Kind::Json, r#"{"a":[1]}"#), Ok(json!({"a":[1]})));
+        assert_eq!(
+            text(Kind::Password, "p"),
+            Ok(json!({"type": "password_value", "tag": "value", "value": "p"}))
+        );
+    }
+
+    #[test]
+    fn a_single_reference_fits_every_typed_kind_but_secrets() {
+        for kind in [
+            Kind::Text,
+            Kind::Integer,
+            Kind::Date,
+            Kind::Time,
+            Kind::DateTime,
+        ] {
+            assert_eq!(text(kind, "${other}"), Ok(json!("${other}")));
+        }
+        assert_eq!(text(Kind::Integer, " ${other} "), Ok(json!("${other}")));
+        assert_eq!(
+            text(Kind::Text, " ${other} "),
+            Ok(json!(" ${other} ")),
+            "a text as it is"
+        );
+    }
+
+    #[test]
+    fn what_is_not_of_the_kind_is_told() {
+        for (kind, typed, problem) in [
+            (Kind::Integer, "1.5", ConstantProblem::NotAnInteger),
+            (Kind::Integer, "1e3", ConstantProblem::NotAnInteger),
+            (Kind::Date, "2027-02-30", ConstantProblem::NotADate),
+            (Kind::Time, "25:00", ConstantProblem::NotATime),
+            (
+                Kind::DateTime,
+                "2027-07-01T09:00Z",
+                ConstantProblem::NotADateTime,
+            ),
+        ] {
+            assert_eq!(text(kind, typed), Err(problem), "{typed}");
+        }
+        assert!(matches!(
+            text(Kind::Json, "{"),
+            Err(ConstantProblem::NotJson { line: 1, .. })
+        ));
+        assert!(matches!(
+            text(Kind::Json, "NaN"),
+            Err(ConstantProblem::NotJson { .. })
+        ));
+        for huge in ["1e400", "[-1E+9999999999999999999]", "123456e303"] {
+            assert_eq!(
+                text(Kind::Json, huge),
+                Err(ConstantProblem::TooLarge),
+                "{huge}"
+            );
+        }
+        for fine in ["1e300", "0e999", "1e-999", "1e-99999999999999999999"] {
+            assert!(text(Kind::Json, fine).is_ok(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn empty_zero_false_null_and_not_sent_stay_apart() {
+        let constant = constant(Kind::Json, json!("default"));
+        for (edit, value) in [
+            (Edit::Text("\"\"".into()), Some(json!(""))),
+            (Edit::Json("0".into()), Some(json!(0))),
+            (Edit::Json("false".into()), Some(json!(false))),
+            (Edit::Json("null".into()), Some(Value::Null)),
+            (Edit::NotSent(Box::default()), None),
+            (Edit::Untouched, Some(json!("default"))),
+        ] {
+            assert_eq!(resolve(&constant, &edit), Ok(value));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_integer_of_any_length_is_kept_whole(digits in "-?[1-9][0-9]{0,60}") {
+            let value = text(Kind::Integer, &digits).expect("digits are an integer");
+            prop_assert_eq!(value.to_string(), digits);
+        }
+
+        #[test]
+        fn no_text_breaks_any_kind(typed in any::<String>()) {
+            for kind in [Kind::Text, Kind::LongText, Kind::Integer, Kind::Date, Kind::Time,
+                         Kind::DateTime, Kind::Password, Kind::Json] {
+                let _ = text(kind, &typed);
+            }
+        }
+    }
+}
