@@ -66,7 +66,7 @@ fn own(parts: Parts) -> View {
         Kind::Text | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime => {
             text::line(parts).into()
         }
-        Kind::LongText => text::area(parts).into(),
+        Kind::LongText => text::area(parts),
         Kind::Password => password::password(parts),
         Kind::Select(select) if select.multiple => select::many(parts, select).into(),
         Kind::Select(select) => select::one(parts, select).into(),

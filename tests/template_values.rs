@@ -186,6 +186,67 @@ fn defaults_inside_a_configuration_are_what_is_sent() {
     assert!(constant("${table}").default.is_array());
 }
 
+/// One constant with this `value`, and other fields of its JSON.
+fn read_one(fields: Value, value: Value) -> Constant {
+    let mut constant = json!({"key": "${one}", "show_type": "show", "value": value});
+    for (name, field) in fields.as_object().unwrap() {
+        constant[name] = field.clone();
+    }
+    let tree = json!({"constants": {"${one}": constant}});
+    read_constants(&tree).pop().unwrap()
+}
+
+#[test]
+fn a_default_of_another_form_than_its_choice_is_chosen_and_stays() {
+    let items = json!([{"text": "five", "value": 5}, {"text": "six", "value": "6"}]);
+    let plugin = |multiple: bool, value: Value| {
+        let attrs = json!({"items": items, "multiple": multiple});
+        read_one(
+            json!({"form_schema": {"type": "select", "attrs": attrs}}),
+            value,
+        )
+    };
+    for (multiple, value, strays) in [
+        (false, json!("5"), 0),
+        (false, json!(6), 0),
+        (false, json!(["5"]), 1),
+        (true, json!("5"), 0),
+        (true, json!(6), 0),
+        (true, json!("5,6"), 0),
+        (true, json!("7"), 1),
+    ] {
+        let constant = plugin(multiple, value.clone());
+        let Kind::Select(select) = &constant.kind else {
+            panic!("{value} is edited as {:?}", constant.kind)
+        };
+        assert_eq!(select.strays(&value).len(), strays, "{value}");
+        assert_eq!(constant.default, value);
+        let sent = World::new(vec![constant]).convert(&written());
+        if strays == 0 || !multiple {
+            assert_eq!(sent.unwrap().constants["${one}"], value, "as it came");
+        }
+    }
+}
+
+#[test]
+fn a_table_whose_default_is_no_list_of_rows_keeps_its_text() {
+    let meta = json!({"custom_type": "datatable", "is_meta": true});
+    let columns = r#"[{"tag_code": "a", "type": "input", "attrs": {"name": "A"}}]"#;
+    for (text, default) in [
+        (json!("not json"), json!("not json")),
+        (json!("{\"a\": 1}"), json!("{\"a\": 1}")),
+        (json!("${rows}"), json!("${rows}")),
+        (json!(""), json!([])),
+        (json!("[{\"a\": 1}]"), json!([{"a": 1}])),
+    ] {
+        let value = json!({"columns_text": columns, "default_text": text});
+        let constant = read_one(meta.clone(), value);
+        assert_eq!(constant.default, default);
+        let sent = World::new(vec![constant]).convert(&written()).unwrap();
+        assert_eq!(sent.constants["${one}"], default);
+    }
+}
+
 #[test]
 fn what_nobody_touched_is_sent_as_the_template_has_it() {
     let sendable = sendable();

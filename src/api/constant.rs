@@ -149,9 +149,8 @@ fn plugin_select(tag: &str, attrs: Option<&Value>, stored: &Value) -> Kind {
     let attrs = attrs.unwrap_or(&Value::Null);
     let options = read_options(attrs.get("items"));
     let multiple = tag == "checkbox" || attrs.get("multiple") == Some(&Value::Bool(true));
-    let fits = stored.is_array() == multiple && !stored.is_object();
-    match (options.is_empty(), fits) {
-        (false, true) => Kind::Select(Select { options, multiple }),
+    match (options.is_empty(), stored.is_object()) {
+        (false, false) => Kind::Select(Select { options, multiple }),
         _ if stored.is_string() => Kind::Text,
         _ => Kind::Json,
     }
@@ -201,14 +200,17 @@ fn meta_select(config: &Map<String, Value>) -> (Kind, Value) {
     (kind, default)
 }
 
-/// The rows of a table whose configuration stands in the value.
+/// The rows of a table whose configuration stands in the value. A text that is
+/// no list of rows stays the text that it is, since the run would use it.
 fn meta_table(config: &Map<String, Value>) -> Value {
     match config.get("default_text") {
-        Some(Value::String(text)) => {
-            serde_json::from_str(text).unwrap_or_else(|_| Value::Array(Vec::new()))
-        }
-        Some(Value::Array(rows)) => Value::Array(rows.clone()),
-        _ => Value::Array(Vec::new()),
+        None | Some(Value::Null) => Value::Array(Vec::new()),
+        Some(Value::String(text)) if text.is_empty() => Value::Array(Vec::new()),
+        Some(Value::String(text)) => match serde_json::from_str(text) {
+            Ok(Value::Array(rows)) => Value::Array(rows),
+            _ => Value::String(text.clone()),
+        },
+        Some(other) => other.clone(),
     }
 }
 

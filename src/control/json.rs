@@ -1,9 +1,10 @@
 //! Any value as its JSON text: for kinds without a control of their own, and
 //! for every kind on request.
 
-use leptos::prelude::Callable;
+use leptos::prelude::*;
 
 use super::Parts;
+use super::password::masked;
 use crate::model::Kind;
 use crate::model::constant::Edit;
 use crate::model::request::pretty;
@@ -24,6 +25,10 @@ pub fn json(parts: Parts) -> View {
                 Edit::Json(text)
             });
         });
+    let area = match parts.constant.holds_a_secret() {
+        true => masked(parts.l, Signal::stored(true), area),
+        false => area,
+    };
     [area, muted(&parts.l.json_of(&parts.constant.type_name))]
         .into_iter()
         .collect()

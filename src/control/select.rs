@@ -8,37 +8,27 @@ use serde_json::Value;
 use super::Parts;
 use crate::api::envelope::shown;
 use crate::model::constant::Edit;
-use crate::model::value::same;
 use crate::model::{Choice, Select};
 use crate::ui::dom::{El, el};
 use crate::ui::field::described_by;
 
 /// The values that are picked now, the default's while untouched.
-fn picked(parts: &Parts) -> Rc<dyn Fn() -> Vec<Value>> {
-    let (edit, default) = (parts.edit.clone(), parts.constant.default.clone());
+fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
+    let (edit, default) = (parts.edit.clone(), select.chosen(&parts.constant.default));
     Rc::new(move || {
-        edit.with(|edit| match (edit, &default) {
-            (Edit::Picked(values), _) => values.clone(),
-            (_, Value::Array(values)) => values.clone(),
-            (_, value) => vec![value.clone()],
+        edit.with(|edit| match edit {
+            Edit::Picked(values) => values.clone(),
+            _ => default.clone(),
         })
     })
 }
 
-/// Position of a value among the options; the one behind the last stands for
-/// a default that is none of them.
-fn position(options: &[Choice], value: Option<&Value>) -> usize {
-    value
-        .and_then(|value| options.iter().position(|option| same(&option.value, value)))
-        .unwrap_or(options.len())
-}
-
 pub fn one(parts: Parts, select: &Select) -> El {
     let (l, on_change, on_leave) = (parts.l, parts.on_change, parts.on_leave);
-    let options = select.options.clone();
-    let default = &parts.constant.default;
-    let stray = (position(&options, Some(default)) == options.len()).then(|| {
-        let text = shown(default);
+    let Select { options, .. } = select;
+    // The position behind the last stands for a default that is no option.
+    let stray = select.strays(&parts.constant.default).pop().map(|default| {
+        let text = shown(&default);
         let label = if text.is_empty() {
             l.choose().to_owned()
         } else {
@@ -57,15 +47,18 @@ pub fn one(parts: Parts, select: &Select) -> El {
                 .child(label(option))
         })
         .collect();
-    let picked = picked(&parts);
-    let listed = options.clone();
+    let picked = picked(&parts, select);
+    let (listed, options) = (select.clone(), options.clone());
     el("select")
         .id(&parts.id)
         .attr("aria-describedby", &described_by(&parts.id))
         .invalid(parts.error)
         .child(stray)
         .child(entries)
-        .live_value(move || position(&listed, picked().first()).to_string())
+        .live_value(move || {
+            let at = picked().first().and_then(|value| listed.position(value));
+            at.unwrap_or(listed.options.len()).to_string()
+        })
         .on_text("input", move |at| {
             let option = at.parse().ok().and_then(|at: usize| options.get(at));
             on_change.try_run(match option {
@@ -90,21 +83,18 @@ fn label(option: &Choice) -> String {
 
 pub fn many(parts: Parts, select: &Select) -> El {
     let (l, id, error) = (parts.l, parts.id.as_str(), parts.error);
-    let picked = picked(&parts);
+    let picked = picked(&parts, select);
     // Values of the default that are no options stay, and can be taken out.
-    let strays = match &parts.constant.default {
-        Value::Array(values) => values.as_slice(),
-        _ => &[],
-    };
-    let strays = strays
-        .iter()
-        .filter(|value| position(&select.options, Some(value)) == select.options.len())
-        .map(|value| Choice {
-            label: l.not_an_option(&shown(value)),
-            value: value.clone(),
-        });
-    let all: Rc<Vec<Choice>> = Rc::new(select.options.iter().cloned().chain(strays).collect());
-    let boxes: Vec<El> = (0..all.len())
+    let strays = select.strays(&parts.constant.default);
+    let strays = strays.into_iter().map(|value| Choice {
+        label: l.not_an_option(&shown(&value)),
+        value,
+    });
+    let all = Rc::new(Select {
+        options: select.options.iter().cloned().chain(strays).collect(),
+        multiple: true,
+    });
+    let boxes: Vec<El> = (0..all.options.len())
         .map(|at| checkbox(&parts, all.clone(), at, picked.clone()))
         .collect();
     el("div")
@@ -118,30 +108,24 @@ pub fn many(parts: Parts, select: &Select) -> El {
         .child(boxes)
 }
 
-fn checkbox(
-    parts: &Parts,
-    all: Rc<Vec<Choice>>,
-    at: usize,
-    picked: Rc<dyn Fn() -> Vec<Value>>,
-) -> El {
+fn checkbox(parts: &Parts, all: Rc<Select>, at: usize, picked: Rc<dyn Fn() -> Vec<Value>>) -> El {
     let (on_change, on_leave) = (parts.on_change, parts.on_leave);
-    let words = label(&all[at]);
-    let value = all[at].value.clone();
-    let now = picked.clone();
+    let words = label(&all.options[at]);
+    let (own, now) = (all.clone(), picked.clone());
+    let is_picked =
+        move |at: usize, values: &[Value]| values.iter().any(|v| own.position(v) == Some(at));
+    let is_on = is_picked.clone();
     let input = el("input")
         .attr("type", "checkbox")
-        .live_checked(move || picked().iter().any(|other| same(other, &value)))
+        .live_checked(move || is_on(at, &picked()))
         .on_check(move |checked| {
             let now = untrack(|| now());
-            let is_on = |(other, choice): &(usize, &Choice)| match *other == at {
+            let values = all.options.iter().enumerate();
+            let values = values.filter(|(other, _)| match *other == at {
                 true => checked,
-                false => now.iter().any(|value| same(value, &choice.value)),
-            };
-            let values = all
-                .iter()
-                .enumerate()
-                .filter(is_on)
-                .map(|(_, c)| c.value.clone());
+                false => is_picked(*other, &now),
+            });
+            let values = values.map(|(_, choice)| choice.value.clone());
             on_change.try_run(Edit::Picked(values.collect()));
         })
         .on("blur", move |_| {

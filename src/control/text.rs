@@ -1,11 +1,12 @@
 //! Kinds that are typed as text: on one line, or on several.
 
-use leptos::prelude::Callable;
+use leptos::prelude::*;
 
 use super::Parts;
+use super::password::masked;
 use crate::model::Kind;
 use crate::model::constant::Edit;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, View, el};
 
 pub fn line(parts: Parts) -> El {
     let (placeholder, class) = match parts.constant.kind {
@@ -22,8 +23,13 @@ pub fn line(parts: Parts) -> El {
     typed(parts, input)
 }
 
-pub fn area(parts: Parts) -> El {
-    typed(parts, el("textarea").attr("rows", "4"))
+pub fn area(parts: Parts) -> View {
+    let (l, secret) = (parts.l, parts.constant.secret());
+    let area = typed(parts, el("textarea").attr("rows", "4"));
+    match secret {
+        true => masked(l, Signal::stored(true), area).into(),
+        false => area.into(),
+    }
 }
 
 fn typed(parts: Parts, input: El) -> El {

@@ -9,6 +9,7 @@ use super::import::import_tools;
 use super::problems::error_of;
 use crate::app::{App, condition_values};
 use crate::browser::page;
+use crate::control::password::masked;
 use crate::control::{Parts, control};
 use crate::form::known::shown;
 use crate::form::notice::of_key;
@@ -317,8 +318,8 @@ fn added_row(app: App, l: Lang, row: AddedRow) -> El {
     el("fieldset")
         .class("added-row")
         .child(el("legend").child(l.added_variable()))
-        .child(added_key(app, l, number, key).live(remark))
-        .child(added_value(app, l, number, edit))
+        .child(added_key(app, l, number, key.clone()).live(remark))
+        .child(added_value(app, l, number, key, edit))
         .child(el("p").class("row").child(as_json).child(icon_button(
             "quiet",
             Icon::Cross,
@@ -358,7 +359,16 @@ fn added_key(app: App, l: Lang, number: usize, key: ArcRwSignal<String>) -> El {
     })
 }
 
-fn added_value(app: App, l: Lang, number: usize, edit: ArcRwSignal<Edit>) -> El {
+fn added_value(
+    app: App,
+    l: Lang,
+    number: usize,
+    key: ArcRwSignal<String>,
+    edit: ArcRwSignal<Edit>,
+) -> El {
+    let is_secret = Signal::derive(move || {
+        key.with(|key| names_a_secret(key) || app.form.password_keys().contains(key.trim()))
+    });
     let own = Field::AddedValue(number);
     let id = own.element_id();
     let error = error_of(app, l, own.clone());
@@ -390,7 +400,7 @@ fn added_value(app: App, l: Lang, number: usize, edit: ArcRwSignal<Edit>) -> El 
         aside: View::none(),
         hint: "",
         error,
-        control: input.into(),
+        control: masked(l, is_secret, input).into(),
         below: View::none(),
     })
 }

@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::password::password_of;
 use super::{Constant, Kind};
 use crate::model::problem::ConstantProblem;
-use crate::model::value::same;
 
 /// Tells whether a text matches a pattern; `None` where the pattern cannot be
 /// judged, which never blocks.
@@ -45,18 +44,16 @@ pub fn check(
     let Kind::Select(select) = &constant.kind else {
         return Ok(());
     };
-    let chosen = match value {
-        Value::Array(values) => values.as_slice(),
-        value if is_empty(constant, value) => &[],
-        value => std::slice::from_ref(value),
+    let is_known = match value {
+        value if is_empty(constant, value) => true,
+        // A list where one is to be chosen is sent as it came, if its items are known.
+        Value::Array(values) => {
+            let mut values = values.iter();
+            select.position(value).is_some() || values.all(|v| select.position(v).is_some())
+        }
+        value => select.strays(value).is_empty(),
     };
-    let known = |value: &Value| {
-        select
-            .options
-            .iter()
-            .any(|option| same(&option.value, value))
-    };
-    if select.options.is_empty() || chosen.iter().all(known) {
+    if select.options.is_empty() || is_known {
         Ok(())
     } else {
         Err(ConstantProblem::NotAnOption)
@@ -101,8 +98,9 @@ mod tests {
         );
         select.required = true;
         assert_eq!(check(&select, &json!(1), &all), Ok(()));
+        assert_eq!(check(&select, &json!("1"), &all), Ok(()), "one option");
         assert_eq!(
-            check(&select, &json!("1"), &all),
+            check(&select, &json!("2"), &all),
             Err(ConstantProblem::NotAnOption)
         );
         assert_eq!(
