@@ -127,6 +127,7 @@ words! {
     send_changed: "只发送修改过的", "Only changed ones";
     send_changed_hint: "其余的在启动时取流程里的值", "the rest follow the template when the run starts";
     empty_text: "（空文本）", "(empty text)";
+    hidden_by_condition: "被条件隐藏，仍会发送", "hidden by a condition, sent all the same";
 }
 
 words! {

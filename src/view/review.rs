@@ -300,6 +300,10 @@ fn constants_on_form(app: App) -> Vec<Constant> {
 fn variables(app: App, l: Lang, request: &Request) -> View {
     let on_form = constants_on_form(app);
     let passwords = app.form.password_keys();
+    // What conditions look at: the values that the run will have.
+    let in_run = |c: &Constant| (c.key.clone(), c.default.clone());
+    let mut in_run: Map<String, Value> = on_form.iter().map(in_run).collect();
+    in_run.extend(request.constants.clone());
     let (mut rows, mut unchanged) = (Vec::new(), Vec::new());
     for (key, value) in &request.constants {
         let constant = on_form.iter().find(|constant| constant.key == *key);
@@ -307,7 +311,10 @@ fn variables(app: App, l: Lang, request: &Request) -> View {
         let own = Map::from_iter([(key.clone(), value.clone())]);
         let safe = masked(&Value::Object(own), &passwords);
         let name = constant.map_or("", |constant| &constant.name);
-        let row = variable_row(l, name, key, &value_text(l, &safe[key]), changed);
+        let hidden = constant.is_some_and(|constant| constant.is_hidden_by(&in_run));
+        let hidden = hidden.then(|| muted(l.hidden_by_condition()));
+        let row = variable_row(name, key, &value_text(l, &safe[key]), changed);
+        let row = row.child(state_cell(l, changed, hidden));
         if changed { &mut rows } else { &mut unchanged }.push(row);
     }
     let changed = rows.len();
@@ -335,7 +342,7 @@ fn variables(app: App, l: Lang, request: &Request) -> View {
     .collect()
 }
 
-fn variable_row(l: Lang, name: &str, key: &str, text: &str, changed: bool) -> El {
+fn variable_row(name: &str, key: &str, text: &str, changed: bool) -> El {
     el("tr")
         .class(if changed { "changed" } else { "" })
         .child(
@@ -344,7 +351,12 @@ fn variable_row(l: Lang, name: &str, key: &str, text: &str, changed: bool) -> El
                 .child(el("code").class("key").child(key)),
         )
         .child(el("td").child(el("pre").child(text)))
-        .child(el("td").child(if changed { l.changed() } else { l.unchanged() }))
+}
+
+fn state_cell(l: Lang, changed: bool, hidden: Option<El>) -> El {
+    el("td")
+        .child(if changed { l.changed() } else { l.unchanged() })
+        .child(hidden)
 }
 
 /// A text as itself, an empty one in words, everything else as JSON, so that
