@@ -41,6 +41,7 @@ pub struct Api {
     pub get_template_schemes: String,
     pub preview_task_tree: String,
     pub get_user_project_list: String,
+    pub get_user_project_detail: String,
     /// A source of integer ids of schemes; without one the schemes travel as
     /// their nodes.
     pub scheme_ids: Option<String>,
@@ -189,6 +190,7 @@ fn resolve_api(mut api: Section) -> Result<Api, ConfigError> {
         get_template_schemes: place("get_template_schemes", "/{bk_biz_id}/{template_id}/")?,
         preview_task_tree: place("preview_task_tree", "/{bk_biz_id}/{template_id}/")?,
         get_user_project_list: place("get_user_project_list", "/")?,
+        get_user_project_detail: place("get_user_project_detail", "/{bk_biz_id}/")?,
         scheme_ids: api.url("scheme_ids")?,
         default_schemes: api.url("default_schemes")?,
     };

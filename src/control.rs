@@ -3,30 +3,43 @@
 //! that what is on the screen is what is sent. A field that is taken away while
 //! it has the focus still tells that it was left: its reports may come to nobody.
 
+pub mod group;
 pub mod json;
 pub mod left_out;
 pub mod password;
+pub mod radio;
 pub mod select;
+pub mod staff;
+pub mod table;
 pub mod text;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::model::constant::Edit;
-use crate::model::{Constant, Kind};
+use crate::browser::pattern;
+use crate::form::Loaded;
+use crate::model::constant::{Edit, problem};
+use crate::model::{Choice, Constant, Kind};
 use crate::text::Lang;
+use crate::text::part::part_name;
 use crate::ui::dom::{El, View, live};
-use crate::ui::field::described_by;
+use crate::ui::field::{error_id, hint_id, muted};
 
 /// What every control is given.
 #[derive(Clone)]
 pub struct Parts {
     pub l: Lang,
     pub id: String,
-    pub constant: Rc<Constant>,
-    pub edit: ArcRwSignal<Edit>,
+    pub constant: Arc<Constant>,
+    pub edit: Signal<Edit>,
     pub error: Signal<Option<String>>,
+    /// The id of the variable that it is or belongs to, where its error stands.
+    pub root: String,
+    /// What a screen reader calls it, where no label stands with it.
+    pub name: Option<Signal<String>>,
+    /// The project's own groups of people.
+    pub staff: RwSignal<Loaded<Vec<Choice>>>,
     pub on_change: Callback<Edit>,
     pub on_leave: Callback<()>,
 }
@@ -41,7 +54,7 @@ enum Shown {
 /// The control of a constant's kind, or the JSON editor where the person
 /// asked for it.
 pub fn control(parts: Parts) -> View {
-    let edit = parts.edit.clone();
+    let edit = parts.edit;
     // Drawn anew when the kind of control changes, never while typing in one.
     let shown = Memo::new(move |_| {
         edit.with(|edit| match edit {
@@ -60,16 +73,27 @@ pub fn control(parts: Parts) -> View {
     })
 }
 
+/// The control of the kind, and why its options are not there.
 fn own(parts: Parts) -> View {
+    let reason = parts.constant.remote.as_deref();
+    let reason = reason.map(|source| muted(&parts.l.remote_options(source)));
+    [drawn(parts), reason.into()].into_iter().collect()
+}
+
+fn drawn(parts: Parts) -> View {
     match &parts.constant.clone().kind {
         Kind::Text if parts.constant.secret() => password::password(parts),
-        Kind::Text | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime => {
+        Kind::Text | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime | Kind::Users => {
             text::line(parts).into()
         }
-        Kind::LongText => text::area(parts),
+        Kind::LongText | Kind::Code | Kind::List { .. } => text::area(parts),
         Kind::Password => password::password(parts),
         Kind::Select(select) if select.multiple => select::many(parts, select).into(),
+        Kind::Select(select) if select.radios => radio::radios(parts, select).into(),
         Kind::Select(select) => select::one(parts, select).into(),
+        Kind::Staff => staff::staff(parts),
+        Kind::Table(_) => table::table(parts).into(),
+        Kind::Group(_) => group::group(parts).into(),
         Kind::Json => json::json(parts),
     }
 }
@@ -78,25 +102,88 @@ impl Parts {
     /// What every text box of a variable has.
     fn text_box(&self, input: El) -> El {
         let on_leave = self.on_leave;
-        input
-            .id(&self.id)
+        self.described(input)
             .attr("autocomplete", "off")
             .attr("spellcheck", "false")
-            .attr("aria-describedby", &described_by(&self.id))
             .invalid(self.error)
             .on("blur", move |_| {
                 let _ = on_leave.try_run(());
             })
     }
 
+    /// Its id, its name where no label stands with it, and what is said of it.
+    fn described(&self, control: El) -> El {
+        let control = control.id(&self.id).attr(
+            "aria-describedby",
+            &format!("{} {}", error_id(&self.root), hint_id(&self.id)),
+        );
+        match self.name {
+            Some(name) => control.live_attr("aria-label", move || Some(name.get())),
+            None => control,
+        }
+    }
+
+    /// A control that is made of several: named by its label, and found by the
+    /// links of the problems.
+    fn composed(&self, control: El) -> El {
+        let (id, error) = (&self.id, self.error);
+        let control = self
+            .described(control)
+            .attr("tabindex", "-1")
+            .class_if("invalid", move || error.get().is_some());
+        match self.name {
+            Some(_) => control,
+            None => control.attr("aria-labelledby", &format!("{id}-label")),
+        }
+    }
+
+    /// The control of a part of this one's value. `error` is only whether there
+    /// is one: its words stand at the variable.
+    fn part(
+        &self,
+        id: String,
+        part: Constant,
+        edit: Signal<Edit>,
+        on_change: Callback<Edit>,
+    ) -> Parts {
+        let constant = Arc::new(part);
+        let (error, own) = (self.error, constant.clone());
+        let error = Signal::derive(move || {
+            error.get()?;
+            edit.with(|edit| problem(&own, edit, &pattern::matches))?;
+            Some(String::new())
+        });
+        Parts {
+            id,
+            constant,
+            edit,
+            error,
+            on_change,
+            name: None,
+            ..self.clone()
+        }
+    }
+
+    /// Its name for a person.
+    fn label(&self) -> String {
+        label_of(self.l, &self.constant)
+    }
+
     /// The text that a control shows: what was typed, or the default's.
     fn shown_text(&self, default: String) -> impl Fn() -> String + 'static {
-        let edit = self.edit.clone();
+        let edit = self.edit;
         move || {
             edit.with(|edit| match edit {
                 Edit::Text(text) | Edit::Json(text) => text.clone(),
                 _ => default.clone(),
             })
         }
+    }
+}
+
+fn label_of(l: Lang, constant: &Constant) -> String {
+    match constant.name.as_str() {
+        "" => part_name(l, &constant.key).to_owned(),
+        name => name.to_owned(),
     }
 }

@@ -4,6 +4,7 @@
 pub mod failure;
 pub mod import;
 pub mod moment;
+pub mod part;
 pub mod problem;
 pub mod record;
 mod words;

@@ -153,8 +153,11 @@ fn every_variable_of_the_template_is_read_and_has_a_control() {
         ("${time}", Kind::Time),
         ("${num}", Kind::Integer),
         ("${pwd}", Kind::Password),
-        ("${table}", Kind::Json),
-        ("${script}", Kind::LongText),
+        ("${script}", Kind::Code),
+        ("${users}", Kind::Users),
+        ("${staff}", Kind::Staff),
+        ("${rsel}", Kind::Text),
+        ("${setalloc}", Kind::Json),
     ] {
         assert_eq!(constant(key).kind, kind, "{key}");
     }
@@ -171,6 +174,7 @@ fn every_variable_of_the_template_is_read_and_has_a_control() {
     );
     let Kind::Select(Select {
         multiple: false,
+        radios: true,
         options,
     }) = constant("${script_type}").kind
     else {
@@ -565,28 +569,195 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Every type of variable, and every form of a plugin.
+const TAGS: [&str; 39] = [
+    "input",
+    "textarea",
+    "datetime",
+    "date",
+    "time",
+    "int",
+    "password",
+    "select",
+    "text_value_select",
+    "datatable",
+    "format_support_datetime",
+    "current_time",
+    "format_support_current_time",
+    "bk_user_selector",
+    "staff_group_selector",
+    "ip_selector",
+    "ip",
+    "set_module_ip_selector",
+    "set_module_selector",
+    "set_group_selector",
+    "set_filter_selector",
+    "set_allocation",
+    "attribute_query",
+    "ip_filter",
+    "radio",
+    "checkbox",
+    "combine",
+    "tree",
+    "cascader",
+    "code_editor",
+    "member_selector",
+    "upload",
+    "text",
+    "button",
+    "section",
+    "log_display",
+    "host_allocation",
+    "unknown",
+    "",
+];
+
+/// A form with parts of every kind, nested once.
+fn form_of(tag: &str, multiple: bool) -> Value {
+    let items = json!([{"text": "one", "value": 1}, {"text": "two", "value": "2"},
+        {"label": "nested", "value": "n", "id": "n", "children": [{"label": "leaf", "value": 3}]}]);
+    let part = |tag: &str| {
+        let inner = json!([{"tag_code": "a", "type": "input", "attrs": {}},
+            {"tag_code": "b", "type": "int", "attrs": {}}]);
+        let attrs =
+            json!({"items": items, "multiple": multiple, "columns": inner, "children": inner});
+        json!({"tag_code": tag, "type": tag, "attrs": attrs})
+    };
+    let parts: Vec<Value> = TAGS.iter().map(|tag| part(tag)).collect();
+    json!({"type": tag, "attrs": {
+        "items": items, "multiple": multiple, "columns": parts, "children": parts,
+    }})
+}
+
+/// The shapes that kinds look for, with anything inside.
+fn any_shape() -> impl Strategy<Value = Value> {
+    let member = prop::sample::select(TAGS.to_vec());
+    let members = prop::collection::vec((member, any_json()), 0..5);
+    let object = members.prop_map(|members| {
+        let members = members.into_iter();
+        Value::Object(
+            members
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+        )
+    });
+    let object = object.boxed();
+    prop_oneof![
+        any_json(),
+        object.clone(),
+        prop::collection::vec(object, 0..4).prop_map(Value::from),
+        prop::collection::vec(
+            prop_oneof![Just(json!(1)), Just(json!("2")), any_json()],
+            0..4
+        )
+        .prop_map(Value::from),
+    ]
+}
+
+/// The value that the body holds for an edit, where it may be sent.
+fn sent(constant: &Constant, edit: Edit) -> Option<Value> {
+    let mut form = written();
+    form.edits.push((constant.key.clone(), edit));
+    let request = World::new(vec![constant.clone()]).convert(&form).ok()?;
+    let body = request.freeze("/{template_id}/{bk_biz_id}/").body;
+    let body: Value = serde_json::from_str(&body).unwrap();
+    body["task_parameters"]["constants"]
+        .get(&constant.key)
+        .cloned()
+}
+
+/// Edits that open a value and change nothing in it.
+fn idle_edits(constant: &Constant) -> Vec<Edit> {
+    let parts = constant.kind.parts().iter();
+    let untouched = parts.map(|part| (part.key.clone(), Edit::Untouched));
+    let untouched: Vec<_> = untouched.collect();
+    let mut rows = constant.rows(&Edit::Untouched);
+    for row in &mut rows {
+        row.cells = untouched.clone();
+    }
+    match &constant.kind {
+        Kind::Group(_) => vec![Edit::Parts(untouched)],
+        Kind::Table(_) if constant.default.is_array() => vec![Edit::Rows(rows)],
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn the_templates_own_constants_are_sent_as_they_are_whatever_was_opened() {
+    let all: Value =
+        serde_json::from_str(include_str!("sandbox/seed/template/forms.json")).unwrap();
+    for tree in [tree(), all["pipeline_tree"].clone()] {
+        for constant in shown(&read_constants(&tree)) {
+            for edit in idle_edits(constant) {
+                let value = sent(constant, edit).unwrap();
+                assert_eq!(
+                    value.to_string(),
+                    constant.default.to_string(),
+                    "{}",
+                    constant.key
+                );
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_value_that_nobody_touched_reaches_the_body_unchanged(
-        value in any_json(),
-        custom_type in prop::sample::select(vec![
-            "input", "textarea", "int", "datetime", "date", "time", "password", "select",
-            "datatable", "ip_selector", "unknown", "",
-        ]),
+        value in any_shape(),
+        tag in prop::sample::select(TAGS.to_vec()),
+        is_custom in any::<bool>(),
+        multiple in any::<bool>(),
     ) {
-        let key = "${a key that no value contains}";
-        let tree = json!({"constants": {key: {
-            "key": key, "custom_type": custom_type, "show_type": "show", "value": value,
-        }}});
-        let request = World::new(read_constants(&tree)).convert(&written());
-        // A select without options and without a value is required: not sent.
-        if let Ok(request) = request {
-            let frozen = request.freeze("/{template_id}/{bk_biz_id}/");
-            let body: Value = serde_json::from_str(&frozen.body).unwrap();
-            let sent = &body["task_parameters"]["constants"][key];
-            prop_assert_eq!(sent.to_string(), value.to_string());
-        } else {
-            prop_assert_eq!(custom_type, "select");
+        let custom_type = if is_custom { tag } else { "" };
+        let fields = json!({"custom_type": custom_type, "form_schema": form_of(tag, multiple)});
+        let constant = read_one(fields, value.clone());
+        let untouched = sent(&constant, Edit::Untouched);
+        for edit in idle_edits(&constant) {
+            prop_assert_eq!(&sent(&constant, edit), &untouched);
+        }
+        let as_json = sent(&constant, Edit::Json(value.to_string()));
+        prop_assert_eq!(as_json.map(|value| value.to_string()), Some(value.to_string()));
+        // A choice that the options do not have, or a required one that is
+        // empty, is not sent; whatever is sent is as it came.
+        match untouched {
+            Some(sent) => prop_assert_eq!(sent.to_string(), value.to_string()),
+            None => prop_assert!(!constant.kind.parts().is_empty()
+                || constant.required
+                || matches!(constant.kind, Kind::Select(_))),
+        }
+    }
+
+    #[test]
+    fn an_edit_of_one_part_leaves_every_other_as_it_came(
+        value in any_shape(),
+        tag in prop::sample::select(vec!["combine", "datatable", "ip_selector", "ip"]),
+        text in "[a-z]{1,5}",
+    ) {
+        let constant = read_one(json!({"custom_type": tag, "form_schema": form_of(tag, true)}), value.clone());
+        let Some(part) = constant.kind.parts().iter().find(|part| part.kind == Kind::Text) else {
+            return Ok(());
+        };
+        let typed = (part.key.clone(), Edit::Text(text.clone()));
+        let mut expected = value.clone();
+        let edit = match &mut expected {
+            Value::Object(members) => {
+                members.insert(part.key.clone(), json!(text));
+                Edit::Parts(vec![typed])
+            }
+            Value::Array(rows) if !rows.is_empty() => {
+                rows[0][&part.key] = json!(text);
+                let mut own = constant.rows(&Edit::Untouched);
+                own[0].cells.push(typed);
+                Edit::Rows(own)
+            }
+            _ => return Ok(()),
+        };
+        let stood = constant.part(&part.key, value.get(&part.key).or(value.pointer(&format!("/0/{}", part.key))));
+        // Where the member is edited as JSON a bare word means nothing.
+        prop_assume!(stood.is_some_and(|stood| stood.kind == Kind::Text || stood.kind == Kind::LongText));
+        if let Some(sent) = sent(&constant, edit) {
+            prop_assert_eq!(sent.to_string(), expected.to_string());
         }
     }
 }

@@ -15,7 +15,7 @@ use super::template::{read_preview, read_template};
 use crate::config::Config;
 use crate::model::request::fill_path;
 use crate::model::{
-    ClockedTask, Constant, Frozen, Project, Scheme, Scope, Target, Template, TemplateHead,
+    Choice, ClockedTask, Constant, Frozen, Project, Scheme, Scope, Target, Template, TemplateHead,
 };
 use crate::text::Lang;
 
@@ -75,6 +75,25 @@ impl Resources {
                 auth_actions: template.texts_if_any("auth_actions")?,
             })
         })
+    }
+
+    /// The project's own groups of people, beside those that every business has.
+    pub async fn staff_groups(&self, target: &Target) -> Result<Vec<Choice>, ApiError> {
+        let url = &self.config.api.get_user_project_detail;
+        let values = [
+            ("bk_biz_id", target.bk_biz_id.as_str()),
+            ("scope", target.scope.as_str()),
+        ];
+        let answer = self.get(url, &values, "include_staff_groups=true").await?;
+        let success = answer.open()?;
+        let groups = success.data.get("staff_groups").and_then(Value::as_array);
+        let group = |group: &Value| {
+            Some(Choice {
+                label: group.get("name")?.as_str()?.to_owned(),
+                value: group.get("id")?.clone(),
+            })
+        };
+        Ok(groups.into_iter().flatten().filter_map(group).collect())
     }
 
     pub async fn template(&self, target: &Target) -> Result<Template, ApiError> {

@@ -1,8 +1,8 @@
-//! Copying. A frame may be denied the clipboard, so the answer counts: a
+//! Copying and pasting. A frame may be denied the clipboard, so the answer counts: a
 //! caller then shows the text selected, to be copied by hand.
 
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
@@ -18,4 +18,10 @@ pub async fn copy(text: &str) -> bool {
         Ok(promise) => JsFuture::from(promise).await.is_ok(),
         Err(_) => false,
     }
+}
+
+/// The text that a paste brings.
+pub fn pasted(event: &web_sys::Event) -> Option<String> {
+    let event: &web_sys::ClipboardEvent = event.dyn_ref()?;
+    event.clipboard_data()?.get_data("text/plain").ok()
 }

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use super::Parts;
 use super::password::masked;
 use crate::model::Kind;
-use crate::model::constant::Edit;
+use crate::model::constant::{Edit, differences, parse_json};
 use crate::model::request::pretty;
+use crate::text::problem::shape as shape_words;
 use crate::ui::dom::{View, el};
-use crate::ui::field::muted;
+use crate::ui::field::{muted, notice};
 
 pub fn json(parts: Parts) -> View {
     let is_own = parts.constant.kind == Kind::Json;
@@ -29,7 +30,17 @@ pub fn json(parts: Parts) -> View {
         true => masked(parts.l, Signal::stored(true), area),
         false => area,
     };
-    [area, muted(&parts.l.json_of(&parts.constant.type_name))]
-        .into_iter()
-        .collect()
+    let (l, edit, constant) = (parts.l, parts.edit, parts.constant.clone());
+    let remark = move || {
+        let value = edit.with(|edit| match edit {
+            Edit::Json(text) | Edit::Text(text) => parse_json(text).ok(),
+            _ => None,
+        })?;
+        let found = differences(&value, &constant.default);
+        (!found.is_empty()).then(|| notice(&shape_words(l, &found)))
+    };
+    let has_shape = parts.constant.default.is_object() || parts.constant.default.is_array();
+    let remark = has_shape.then(|| el("div").attr("role", "status").live(remark));
+    let hint = muted(&l.json_of(&parts.constant.type_name));
+    [area, hint].into_iter().chain(remark).collect()
 }

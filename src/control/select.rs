@@ -9,12 +9,13 @@ use super::Parts;
 use crate::api::envelope::shown;
 use crate::model::constant::Edit;
 use crate::model::{Choice, Select};
+use crate::text::Lang;
+use crate::text::part::option_name;
 use crate::ui::dom::{El, el};
-use crate::ui::field::described_by;
 
 /// The values that are picked now, the default's while untouched.
-fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
-    let (edit, default) = (parts.edit.clone(), select.chosen(&parts.constant.default));
+pub fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
+    let (edit, default) = (parts.edit, select.chosen(&parts.constant.default));
     Rc::new(move || {
         edit.with(|edit| match edit {
             Edit::Picked(values) => values.clone(),
@@ -23,10 +24,16 @@ fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
     })
 }
 
+/// The position of the chosen option; the one behind the last stands for a
+/// default that is none of them.
+pub fn position(select: &Select, chosen: Option<&Value>) -> usize {
+    let at = chosen.and_then(|value| select.position(value));
+    at.unwrap_or(select.options.len())
+}
+
 pub fn one(parts: Parts, select: &Select) -> El {
     let (l, on_change, on_leave) = (parts.l, parts.on_change, parts.on_leave);
     let Select { options, .. } = select;
-    // The position behind the last stands for a default that is no option.
     let stray = select.strays(&parts.constant.default).pop().map(|default| {
         let text = shown(&default);
         let label = if text.is_empty() {
@@ -44,21 +51,17 @@ pub fn one(parts: Parts, select: &Select) -> El {
         .map(|(at, option)| {
             el("option")
                 .attr("value", &at.to_string())
-                .child(label(option))
+                .child(label(l, option))
         })
         .collect();
     let picked = picked(&parts, select);
     let (listed, options) = (select.clone(), options.clone());
-    el("select")
-        .id(&parts.id)
-        .attr("aria-describedby", &described_by(&parts.id))
+    parts
+        .described(el("select"))
         .invalid(parts.error)
         .child(stray)
         .child(entries)
-        .live_value(move || {
-            let at = picked().first().and_then(|value| listed.position(value));
-            at.unwrap_or(listed.options.len()).to_string()
-        })
+        .live_value(move || position(&listed, picked().first()).to_string())
         .on_text("input", move |at| {
             let option = at.parse().ok().and_then(|at: usize| options.get(at));
             on_change.try_run(match option {
@@ -72,9 +75,12 @@ pub fn one(parts: Parts, select: &Select) -> El {
 }
 
 /// The text of an option, with its value where that says something else.
-fn label(option: &Choice) -> String {
+pub fn label(l: Lang, option: &Choice) -> String {
     let value = shown(&option.value);
-    if option.label == value || value.is_empty() {
+    if option.label.is_empty() {
+        return option_name(l, &value).to_owned();
+    }
+    if option.label == value || value.trim().is_empty() {
         option.label.clone()
     } else {
         format!("{} ({value})", option.label)
@@ -82,7 +88,7 @@ fn label(option: &Choice) -> String {
 }
 
 pub fn many(parts: Parts, select: &Select) -> El {
-    let (l, id, error) = (parts.l, parts.id.as_str(), parts.error);
+    let l = parts.l;
     let picked = picked(&parts, select);
     // Values of the default that are no options stay, and can be taken out.
     let strays = select.strays(&parts.constant.default);
@@ -93,24 +99,19 @@ pub fn many(parts: Parts, select: &Select) -> El {
     let all = Rc::new(Select {
         options: select.options.iter().cloned().chain(strays).collect(),
         multiple: true,
+        radios: false,
     });
     let boxes: Vec<El> = (0..all.options.len())
         .map(|at| checkbox(&parts, all.clone(), at, picked.clone()))
         .collect();
-    el("div")
-        .class("checks")
-        .id(id)
-        .attr("role", "group")
-        .attr("tabindex", "-1")
-        .attr("aria-labelledby", &format!("{id}-label"))
-        .attr("aria-describedby", &described_by(id))
-        .class_if("invalid", move || error.get().is_some())
+    parts
+        .composed(el("div").class("checks").attr("role", "group"))
         .child(boxes)
 }
 
 fn checkbox(parts: &Parts, all: Rc<Select>, at: usize, picked: Rc<dyn Fn() -> Vec<Value>>) -> El {
     let (on_change, on_leave) = (parts.on_change, parts.on_leave);
-    let words = label(&all.options[at]);
+    let words = label(parts.l, &all.options[at]);
     let (own, now) = (all.clone(), picked.clone());
     let is_picked =
         move |at: usize, values: &[Value]| values.iter().any(|v| own.position(v) == Some(at));

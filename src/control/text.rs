@@ -7,13 +7,16 @@ use super::password::masked;
 use crate::model::Kind;
 use crate::model::constant::Edit;
 use crate::ui::dom::{El, View, el};
+use crate::ui::field::muted;
 
 pub fn line(parts: Parts) -> El {
     let (placeholder, class) = match parts.constant.kind {
-        Kind::Integer => ("0", "mono"),
+        // No number as an example: an empty box must not look like a 0.
+        Kind::Integer => ("", "mono"),
         Kind::Date => ("YYYY-MM-DD", "mono"),
         Kind::Time => ("HH:MM:SS", "mono"),
         Kind::DateTime => ("YYYY-MM-DD HH:MM:SS", "mono"),
+        Kind::Users => (parts.l.users_hint(), ""),
         _ => ("", ""),
     };
     let input = el("input")
@@ -24,12 +27,19 @@ pub fn line(parts: Parts) -> El {
 }
 
 pub fn area(parts: Parts) -> View {
-    let (l, secret) = (parts.l, parts.constant.secret());
-    let area = typed(parts, el("textarea").attr("rows", "4"));
-    match secret {
-        true => masked(l, Signal::stored(true), area).into(),
-        false => area.into(),
-    }
+    let (l, constant) = (parts.l, parts.constant.clone());
+    let (rows, class, hint) = match constant.kind {
+        Kind::Code => ("10", "mono code", None),
+        Kind::List { .. } => ("3", "mono", Some(muted(l.list_hint()))),
+        _ => ("4", "", None),
+    };
+    let area = el("textarea").attr("rows", rows).class(class);
+    let area = typed(parts, area);
+    let area = match constant.secret() {
+        true => masked(l, Signal::stored(true), area),
+        false => area,
+    };
+    [area.into(), View::from(hint)].into_iter().collect()
 }
 
 fn typed(parts: Parts, input: El) -> El {

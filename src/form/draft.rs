@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::state::Form;
 use super::written::{Sent, Which};
-use crate::model::constant::{Edit, names_a_secret};
+use crate::model::constant::{Edit, Row, names_a_secret};
 use crate::model::scheme::{SchemeName, named};
 use crate::model::secret::masked;
 use crate::model::value::{object, text, texts};
@@ -165,9 +165,45 @@ fn edit_to_json(edit: &Edit) -> Value {
         Edit::Untouched => Value::Null,
         Edit::Text(typed) => object(vec![("text", text(typed))]),
         Edit::Picked(values) => object(vec![("picked", Value::Array(values.clone()))]),
+        Edit::Parts(parts) => object(vec![("parts", members_to_json(parts))]),
+        Edit::Rows(rows) => {
+            let row = |row: &Row| {
+                object(vec![
+                    ("number", row.number.into()),
+                    ("base", Value::Object(row.base.clone())),
+                    ("cells", members_to_json(&row.cells)),
+                ])
+            };
+            object(vec![("rows", rows.iter().map(row).collect())])
+        }
         Edit::Json(typed) => object(vec![("json", text(typed))]),
         Edit::NotSent(before) => object(vec![("left_out", edit_to_json(before))]),
     }
+}
+
+/// The edits of the parts of an object, by their keys.
+fn members_to_json(members: &[(String, Edit)]) -> Value {
+    let member = |(key, edit): &(String, Edit)| (key.clone(), edit_to_json(edit));
+    Value::Object(members.iter().map(member).collect())
+}
+
+fn members_from_json(members: &Value) -> Option<Vec<(String, Edit)>> {
+    let mut edits = Vec::new();
+    for (key, edit) in members.as_object()? {
+        edits.push((key.clone(), edit_from_json(edit)?));
+    }
+    Some(edits)
+}
+
+fn rows_from_json(rows: &[Value]) -> Option<Vec<Row>> {
+    let row = |row: &Value| {
+        Some(Row {
+            number: row.get("number")?.as_u64()?.try_into().ok()?,
+            base: row.get("base")?.as_object()?.clone(),
+            cells: members_from_json(row.get("cells")?)?,
+        })
+    };
+    rows.iter().map(row).collect()
 }
 
 fn edit_from_json(value: &Value) -> Option<Edit> {
@@ -178,6 +214,8 @@ fn edit_from_json(value: &Value) -> Option<Edit> {
     Some(match (kind.as_str(), value) {
         ("text", Value::String(text)) => Edit::Text(text.clone()),
         ("picked", Value::Array(values)) => Edit::Picked(values.clone()),
+        ("parts", parts) => Edit::Parts(members_from_json(parts)?),
+        ("rows", Value::Array(rows)) => Edit::Rows(rows_from_json(rows)?),
         ("json", Value::String(text)) => Edit::Json(text.clone()),
         ("left_out", before) => Edit::NotSent(Box::new(edit_from_json(before)?)),
         _ => return None,
@@ -195,8 +233,23 @@ fn is_secret(key: &str, edit: &Edit, passwords: &HashSet<String>) -> bool {
         Edit::NotSent(before) => return is_secret(key, before, passwords),
         Edit::Untouched => return false,
         Edit::Picked(_) => false,
+        Edit::Parts(parts) => holds_a_secret(parts, passwords),
+        Edit::Rows(rows) => rows.iter().any(|row| {
+            let base = Value::Object(row.base.clone());
+            masked(&base, passwords) != base || holds_a_secret(&row.cells, passwords)
+        }),
     };
     holds_one || passwords.contains(key) || names_a_secret(key)
+}
+
+/// Whether edits of this form are never kept, as the kind of the control says.
+pub fn is_secret_form(form: &str) -> bool {
+    form.starts_with("password") || form.ends_with("secret")
+}
+
+fn holds_a_secret(members: &[(String, Edit)], passwords: &HashSet<String>) -> bool {
+    let mut members = members.iter();
+    members.any(|(key, edit)| is_secret(key, edit, passwords))
 }
 
 impl Form {
@@ -222,7 +275,7 @@ impl Form {
             ..Draft::default()
         };
         for ((key, form), edit) in self.all_edits() {
-            if form.starts_with("password") || is_secret(&key, &edit, &passwords) {
+            if is_secret_form(&form) || is_secret(&key, &edit, &passwords) {
                 draft.withhold(key);
             } else {
                 draft.edits.push(((key, form), edit));
@@ -337,6 +390,25 @@ mod tests {
                         json!(9_007_199_254_740_993_i64),
                     ]),
                 ),
+                edit(
+                    "${g}",
+                    "combine/parts",
+                    Edit::Untouched
+                        .with_part("a", Edit::Text("x".into()))
+                        .with_part("b", Edit::Untouched),
+                ),
+                edit(
+                    "${t}",
+                    "datatable/rows",
+                    Edit::Rows(vec![Row {
+                        number: 7,
+                        base: serde_json::Map::from_iter([(
+                            "n".to_owned(),
+                            json!(9_007_199_254_740_993_i64),
+                        )]),
+                        cells: vec![("m".to_owned(), Edit::Picked(vec![json!(null)]))],
+                    }]),
+                ),
                 edit("${c}", "x/json", Edit::Json("{broken".into())),
                 edit(
                     "${d}",
@@ -386,6 +458,19 @@ mod tests {
             &Edit::NotSent(Box::new(Edit::Untouched))
         ));
         assert!(!secret("${a}", &text));
+        let parts = |key: &str| Edit::Untouched.with_part(key, text.clone());
+        assert!(!secret("${a}", &parts("user")));
+        assert!(secret("${a}", &parts("db_password")));
+        assert!(secret("${a}", &parts("${told}")));
+        let row = |base: Value, key: &str| Row {
+            number: 0,
+            base: base.as_object().cloned().unwrap_or_default(),
+            cells: vec![(key.to_owned(), text.clone())],
+        };
+        assert!(!secret("${a}", &Edit::Rows(vec![row(json!({}), "user")])));
+        assert!(secret("${a}", &Edit::Rows(vec![row(json!({}), "token")])));
+        let base = json!({"secret": "x"});
+        assert!(secret("${a}", &Edit::Rows(vec![row(base, "user")])));
         let json = Edit::Json(r#"{"db": {"password": "x"}}"#.into());
         assert!(secret("${a}", &json));
     }

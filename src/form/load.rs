@@ -13,7 +13,7 @@ use crate::api::ApiError;
 use crate::api::resources::Resources;
 use crate::model::project::is_id;
 use crate::model::scheme::{effect, find, named};
-use crate::model::{Target, TemplateHead};
+use crate::model::{Constant, Target, TemplateHead};
 
 /// One turn counter for each thing that is read.
 #[derive(Clone, Copy, Default)]
@@ -79,6 +79,16 @@ impl Loader {
             let answer = read_flow(&resources, &target).await;
             if !self.turns.flow.is(turn) {
                 return;
+            }
+            if let Ok(flow) = &answer
+                && flow.template.constants.iter().any(Constant::asks_for_staff)
+            {
+                // Before the form is drawn, so that nothing moves on it later.
+                let groups = resources.staff_groups(&target).await;
+                if !self.turns.flow.is(turn) {
+                    return;
+                }
+                self.form.staff.try_set(loaded(groups));
             }
             match &answer {
                 Ok(flow) => self.tick_kept(flow),

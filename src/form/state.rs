@@ -6,11 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
 
+use super::draft::is_secret_form;
 use super::known::{Flow, Loaded, shown};
 use super::written::{Added, Sent, Which, Written};
 use crate::model::constant::Edit;
 use crate::model::scheme::SchemeName;
-use crate::model::{Constant, Field, Kind, Problem, Project, Scope, TemplateHead};
+use crate::model::{Choice, Constant, Field, Problem, Project, Scope, TemplateHead};
 use crate::sort;
 
 /// A row of the added constants.
@@ -65,6 +66,8 @@ pub struct Form {
     pub flow: RwSignal<Loaded<Flow>>,
     /// The constants that remain with the ticked schemes.
     pub constants: RwSignal<Loaded<Vec<Constant>>>,
+    /// The project's own groups of people, where a variable needs them.
+    pub staff: RwSignal<Loaded<Vec<Choice>>>,
     /// A newer answer about them is still out.
     pub refreshing: RwSignal<bool>,
     /// The template and ticks before the last change of template.
@@ -106,6 +109,7 @@ impl Form {
             templates: RwSignal::default(),
             flow: RwSignal::default(),
             constants: RwSignal::default(),
+            staff: RwSignal::default(),
             refreshing: RwSignal::default(),
             before: RwSignal::default(),
             touched: RwSignal::default(),
@@ -170,18 +174,17 @@ impl Form {
             let aside = edits
                 .iter()
                 .filter(|(key, _)| !on_form.contains(key))
-                .map(|((key, form), edit)| (key.clone(), edit.get(), form.starts_with("password")))
+                .map(|((key, form), edit)| (key.clone(), edit.get(), is_secret_form(form)))
                 .filter(|(_, edit, _)| *edit != Edit::Untouched);
             sort::by_key(aside, key)
         })
     }
 
-    /// The keys of all constants that are passwords, hidden ones too: those can
-    /// be given a value by their key.
+    /// The keys of all passwords, of hidden constants too, which can be given a
+    /// value by their key, and of parts of values.
     pub fn password_keys(&self) -> HashSet<String> {
         let keys = |constants: &[Constant]| -> Vec<String> {
-            let passwords = constants.iter().filter(|c| c.kind == Kind::Password);
-            passwords.map(|constant| constant.key.clone()).collect()
+            constants.iter().flat_map(Constant::password_keys).collect()
         };
         let of_template = self
             .flow

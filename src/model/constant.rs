@@ -4,13 +4,24 @@
 mod check;
 mod edit;
 mod json;
+mod kind;
 mod password;
+mod rows;
+mod select;
+mod shape;
+mod spill;
 
 pub use self::check::{Matches, check, is_reference};
-pub use self::edit::{Edit, resolve};
+pub use self::edit::{Edit, as_far_as_understood, problem, resolve};
 pub use self::json::{has_infinity, parse_json};
+pub use self::kind::Kind;
 pub use self::password::{names_a_secret, password_of};
+pub use self::rows::Row;
+pub use self::select::{Choice, Select};
+pub use self::shape::{Difference, differences};
+pub use self::spill::{Spilled, is_more_than_a_cell, spill};
 
+use self::edit::lines_of;
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
@@ -40,6 +51,9 @@ pub struct Constant {
     /// A regular expression of JavaScript; empty for none.
     pub validation: String,
     pub hide_conditions: Vec<HideCondition>,
+    /// Where its options come from, where this page cannot read them; empty
+    /// where the template does not tell.
+    pub remote: Option<String>,
 }
 
 /// Hides a constant while another one has, or has not, a value.
@@ -50,97 +64,6 @@ pub struct HideCondition {
     pub value: Value,
 }
 
-/// The control that edits a constant.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
-    Text,
-    LongText,
-    Integer,
-    Date,
-    Time,
-    DateTime,
-    Password,
-    Select(Select),
-    /// Anything else, as its JSON text.
-    Json,
-}
-
-impl Kind {
-    /// What an edit of this kind looks like: edits of another form are kept apart.
-    pub fn form(&self) -> &'static str {
-        match self {
-            Kind::Select(Select { multiple: true, .. }) => "many",
-            Kind::Select(_) => "one",
-            Kind::Json => "json",
-            _ => "text",
-        }
-    }
-
-    /// Whether its control wants the whole width of the form.
-    pub fn is_wide(&self) -> bool {
-        matches!(self, Kind::LongText | Kind::Json)
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Select {
-    pub options: Vec<Choice>,
-    pub multiple: bool,
-}
-
-impl Select {
-    /// Where a value stands among the options. A number and its text are one
-    /// option: templates store "5" for a choice of 5, and the reverse.
-    pub fn position(&self, value: &Value) -> Option<usize> {
-        let find = |is_it: &dyn Fn(&Value) -> bool| {
-            let mut options = self.options.iter();
-            options.position(|option| is_it(&option.value))
-        };
-        find(&|option| same(option, value)).or_else(|| find(&|option| reads_as(option, value)))
-    }
-
-    /// The choices that a value holds. Of several, a single one or a text
-    /// joined by commas may stand for a list; nothing at all is no choice.
-    pub fn chosen(&self, value: &Value) -> Vec<Value> {
-        match value {
-            _ if !self.multiple => vec![value.clone()],
-            Value::Array(values) => values.clone(),
-            Value::Null => Vec::new(),
-            Value::String(text) if text.is_empty() => Vec::new(),
-            Value::String(text) if self.position(value).is_none() => {
-                let parts: Vec<Value> = text.split(',').map(Value::from).collect();
-                match parts.iter().all(|part| self.position(part).is_some()) {
-                    true => parts,
-                    false => vec![value.clone()],
-                }
-            }
-            value => vec![value.clone()],
-        }
-    }
-
-    /// The choices of a value that are no options.
-    pub fn strays(&self, value: &Value) -> Vec<Value> {
-        let mut chosen = self.chosen(value);
-        chosen.retain(|value| self.position(value).is_none());
-        chosen
-    }
-}
-
-/// A number and a text that is written like it.
-fn reads_as(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(number), Value::String(text))
-        | (Value::String(text), Value::Number(number)) => number.as_str() == text,
-        _ => false,
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    pub label: String,
-    pub value: Value,
-}
-
 impl Constant {
     /// Whether the value must not be shown, stored or copied in clear: a
     /// password, or a key that names a secret.
@@ -148,15 +71,64 @@ impl Constant {
         self.kind == Kind::Password || names_a_secret(&self.key)
     }
 
+    /// The keys of what is a password in it, its own or those of its parts.
+    pub fn password_keys(&self) -> Vec<String> {
+        let own = (self.kind == Kind::Password).then(|| self.key.clone());
+        let parts = self.kind.parts().iter();
+        own.into_iter()
+            .chain(parts.flat_map(Constant::password_keys))
+            .collect()
+    }
+
+    /// A part of a group or table that has a key and nothing else yet.
+    pub fn part_of(key: &str) -> Constant {
+        Constant {
+            key: key.to_owned(),
+            name: String::new(),
+            desc: String::new(),
+            index: 0,
+            type_name: String::new(),
+            kind: Kind::Json,
+            default: Value::Null,
+            hidden: false,
+            output: false,
+            required: false,
+            validation: String::new(),
+            hide_conditions: Vec::new(),
+            remote: None,
+        }
+    }
+
+    /// The part with this key, for the value that it has. One that is not
+    /// there shows nothing, since nothing is sent for it.
+    pub fn part(&self, key: &str, value: Option<&Value>) -> Option<Constant> {
+        let parts = self.kind.parts();
+        let part = parts.iter().find(|part| part.key == key)?;
+        let default = value.cloned().unwrap_or_else(|| part.kind.empty());
+        Some(Constant {
+            kind: part.kind.for_value(&default),
+            default,
+            ..part.clone()
+        })
+    }
+
+    /// Whether it or a part of it is a choice of the project's groups of people.
+    pub fn asks_for_staff(&self) -> bool {
+        let mut parts = self.kind.parts().iter();
+        self.kind == Kind::Staff || parts.any(Constant::asks_for_staff)
+    }
+
     /// Whether it is a secret, or its default has one somewhere inside.
     pub fn holds_a_secret(&self) -> bool {
-        self.secret() || masked(&self.default, &HashSet::new()) != self.default
+        let passwords: HashSet<String> = self.password_keys().into_iter().collect();
+        self.secret() || masked(&self.default, &passwords) != self.default
     }
 
     /// The default as the text of a control that edits text.
     pub fn default_text(&self) -> String {
         match (&self.kind, &self.default) {
             (Kind::Password, value) => password_of(value).to_owned(),
+            (Kind::List { .. }, Value::Array(items)) => lines_of(items),
             (_, Value::String(text)) => text.clone(),
             (_, value) => super::request::pretty(value),
         }
@@ -194,6 +166,7 @@ mod tests {
             required: false,
             validation: String::new(),
             hide_conditions: Vec::new(),
+            remote: None,
         }
     }
 
@@ -218,51 +191,5 @@ mod tests {
         assert!(hidden.is_hidden_by(&values(json!(5), json!("1"))));
         assert!(!hidden.is_hidden_by(&values(json!(5), json!(1))));
         assert!(!hidden.is_hidden_by(&Map::new()));
-    }
-
-    fn select(multiple: bool, options: Value) -> Select {
-        let options = options.as_array().cloned().unwrap_or_default();
-        let choice = |value: Value| Choice {
-            label: value.to_string(),
-            value,
-        };
-        Select {
-            options: options.into_iter().map(choice).collect(),
-            multiple,
-        }
-    }
-
-    #[test]
-    fn a_number_and_its_text_are_one_option_but_the_exact_one_comes_first() {
-        let options = select(false, json!([5, "6", "5"]));
-        assert_eq!(options.position(&json!("5")), Some(2));
-        assert_eq!(options.position(&json!(5)), Some(0));
-        assert_eq!(options.position(&json!(6)), Some(1));
-        assert_eq!(options.position(&json!("05")), None);
-        assert_eq!(options.position(&json!(true)), None);
-    }
-
-    #[test]
-    fn one_value_or_a_joined_text_stands_for_a_list_where_several_can_be_chosen() {
-        let options = select(true, json!(["a", "b", 5]));
-        for (value, chosen) in [
-            (json!("a"), json!(["a"])),
-            (json!("a,b"), json!(["a", "b"])),
-            (json!("a,x"), json!(["a,x"])),
-            (json!(5), json!([5])),
-            (json!(""), json!([])),
-            (json!(null), json!([])),
-            (json!([""]), json!([""])),
-        ] {
-            assert_eq!(Value::Array(options.chosen(&value)), chosen, "{value}");
-        }
-        assert_eq!(options.strays(&json!(["a", "x"])), [json!("x")]);
-        let one = select(false, json!(["a", ["a", "b"]]));
-        assert_eq!(
-            one.strays(&json!(["a"])),
-            [json!(["a"])],
-            "a list is no choice of one"
-        );
-        assert!(one.strays(&json!(["a", "b"])).is_empty());
     }
 }

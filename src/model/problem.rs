@@ -1,5 +1,6 @@
 //! What stands between a filled form and a request, each tied to a field.
 
+use super::constant::Constant;
 use crate::time::{DateError, TimeError};
 
 /// A place on the form that a problem belongs to, in page order.
@@ -134,6 +135,39 @@ pub enum ConstantProblem {
     RefersToItself,
     /// The keys of the circle, starting with this one.
     Cycle(Vec<String>),
+    /// In a part of a group, or in a column of a table's row, counted from 1.
+    Within {
+        row: Option<usize>,
+        /// The name of the part, its key where it has none.
+        part: String,
+        problem: Box<ConstantProblem>,
+    },
+}
+
+impl ConstantProblem {
+    pub fn within(self, part: &Constant) -> ConstantProblem {
+        let part = match part.name.as_str() {
+            "" => &part.key,
+            name => name,
+        };
+        ConstantProblem::Within {
+            row: None,
+            part: part.to_owned(),
+            problem: Box::new(self),
+        }
+    }
+
+    /// The same with the row told.
+    pub fn in_row(self, number: usize) -> ConstantProblem {
+        match self {
+            ConstantProblem::Within { part, problem, .. } => ConstantProblem::Within {
+                row: Some(number),
+                part,
+                problem,
+            },
+            other => other,
+        }
+    }
 }
 
 #[cfg(test)]

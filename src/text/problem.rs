@@ -1,7 +1,9 @@
 //! Problems and notices in words: what is wrong and what to do.
 
 use super::Lang;
+use super::part::part_name;
 use crate::form::notice::Notice;
+use crate::model::constant::Difference;
 use crate::model::{ConstantProblem, Field, ProblemKind};
 use crate::time::{DateError, TimeError};
 
@@ -189,6 +191,14 @@ pub fn constant_problem(l: Lang, problem: &ConstantProblem) -> String {
                 "The value contains the variable's own key, which the backend refuses",
             )
             .into(),
+        ConstantProblem::Within { row, part, problem } => {
+            let part = part_name(l, part);
+            let place = match row {
+                Some(row) => l.cell(part, *row),
+                None => part.to_owned(),
+            };
+            format!("{place}{}{}", l.colon(), constant(l, problem))
+        }
         ConstantProblem::Cycle(keys) => {
             let path = cycle_path(keys);
             l.pick(
@@ -206,6 +216,23 @@ pub fn cycle_path(keys: &[String]) -> String {
         .cloned()
         .collect::<Vec<_>>()
         .join(" → ")
+}
+
+/// How a value differs in shape from the template's own.
+pub fn shape(l: Lang, found: &[Difference]) -> String {
+    let words = found.iter().map(|difference| match difference {
+        Difference::Missing(path) => l.pick(format!("缺少 {path}"), format!("{path} is missing")),
+        Difference::Unknown(path) => l.pick(format!("多出 {path}"), format!("{path} is new")),
+        Difference::Type(path) => l.pick(
+            format!("{path} 的类型不同"),
+            format!("{path} is of another type"),
+        ),
+    });
+    let words = words.collect::<Vec<_>>().join(l.pick("；", "; "));
+    l.pick(
+        format!("结构与流程里的值不同：{words}"),
+        format!("Not the shape of the template's value: {words}"),
+    )
 }
 
 pub fn notice(l: Lang, notice: &Notice) -> String {

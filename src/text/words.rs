@@ -127,7 +127,14 @@ words! {
     send_changed: "只发送修改过的", "Only changed ones";
     send_changed_hint: "其余的在启动时取流程里的值", "the rest follow the template when the run starts";
     empty_text: "（空文本）", "(empty text)";
+    row: "行", "Row";
+    row_actions: "操作", "Actions";
+    add_row: "添加一行", "Add a row";
+    no_rows: "没有行", "No rows";
     hidden_by_condition: "被条件隐藏，仍会发送", "hidden by a condition, sent all the same";
+    users_hint: "多个用户名用英文逗号分隔", "Several names are separated by commas";
+    list_hint: "每行一个", "One a line";
+    staff_unread: "没有读到项目的人员分组，只列出固定的分组", "The project's own groups could not be read: only the fixed ones are listed";
 }
 
 words! {
@@ -328,6 +335,62 @@ impl Lang {
                 self.count(run, "", "node runs", "nodes run")
             ),
         )
+    }
+
+    /// A cell, as a screen reader tells it.
+    pub fn cell(self, column: &str, row: usize) -> String {
+        self.pick(
+            format!("{column}，第 {row} 行"),
+            format!("{column}, row {row}"),
+        )
+    }
+
+    pub fn move_up(self, row: usize) -> String {
+        self.pick(format!("上移第 {row} 行"), format!("Move row {row} up"))
+    }
+
+    pub fn move_down(self, row: usize) -> String {
+        self.pick(format!("下移第 {row} 行"), format!("Move row {row} down"))
+    }
+
+    pub fn remove_row(self, row: usize) -> String {
+        self.pick(format!("删除第 {row} 行"), format!("Remove row {row}"))
+    }
+
+    pub fn row_count(self, rows: usize) -> String {
+        self.count(rows, "行", "row", "rows")
+    }
+
+    pub fn pasted(self, cells: usize, refused: usize) -> String {
+        let pasted = self.pick(
+            format!("已粘贴 {cells} 个单元格"),
+            self.count(cells, "", "cell pasted", "cells pasted"),
+        );
+        let rest = self.pick(
+            format!("，{refused} 个放不下或不在可选项里"),
+            format!("; {refused} had no column or were not an option"),
+        );
+        match refused {
+            0 => pasted,
+            _ => pasted + &rest,
+        }
+    }
+
+    /// Why a choice is typed: its options are not to be had here.
+    pub fn remote_options(self, source: &str) -> String {
+        match source {
+            "" => self.pick(
+                "选项由插件在线获取，这里读不到，请直接输入值".to_owned(),
+                "The plugin fetches the options itself, which this page cannot: type the value"
+                    .to_owned(),
+            ),
+            _ => self.pick(
+                format!("选项来自 {source}，这里读不到，请直接输入值"),
+                format!(
+                    "The options come from {source}, which this page cannot read: type the value"
+                ),
+            ),
+        }
     }
 
     pub fn json_of(self, type_name: &str) -> String {

@@ -14,6 +14,7 @@ pub enum Icon {
     Moon,
     Plus,
     Undo,
+    Up,
     Cross,
 }
 
@@ -30,6 +31,7 @@ impl Icon {
             Icon::Moon => "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z",
             Icon::Plus => "M8 3v10M3 8h10",
             Icon::Undo => "M5.5 3 2.5 6l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7h-3",
+            Icon::Up => "M4 10l4-4 4 4",
             Icon::Cross => "M4 4l8 8M12 4l-8 8",
         }
     }

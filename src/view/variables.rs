@@ -1,7 +1,7 @@
 //! The variables that remain with the ticked schemes, each with the control
 //! of its kind, and those that a person adds by key.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::form::known::shown;
 use crate::form::notice::of_key;
 use crate::form::state::AddedRow;
 use crate::form::{Loaded, Sent};
-use crate::model::constant::{Edit, names_a_secret, resolve};
+use crate::model::constant::{Edit, as_far_as_understood, names_a_secret, resolve};
 use crate::model::problem::constant_id;
 use crate::model::request::pretty;
 use crate::model::value::same;
@@ -99,7 +99,7 @@ fn variable(app: App, l: Lang, constant: Constant) -> El {
     let id = constant_id(&constant.key);
     let own = Field::Constant(constant.key.clone());
     let error = error_of(app, l, own.clone());
-    let constant = Rc::new(constant);
+    let constant = Arc::new(constant);
     let changed = {
         let (constant, edit) = (constant.clone(), edit.clone());
         move || edit.with(|edit| is_edited(&constant, edit))
@@ -118,6 +118,9 @@ fn variable(app: App, l: Lang, constant: Constant) -> El {
         id: id.clone(),
         constant: constant.clone(),
         error,
+        root: id.clone(),
+        name: None,
+        staff: form.staff,
         on_change: Callback::new({
             let (own, edit) = (own.clone(), edit.clone());
             move |new: Edit| {
@@ -133,7 +136,7 @@ fn variable(app: App, l: Lang, constant: Constant) -> El {
                 }
             }
         }),
-        edit,
+        edit: Signal::derive(move || edit.get()),
     };
     let is_changed = changed.clone();
     let aside = [
@@ -188,22 +191,11 @@ fn tools(parts: Parts, changed: impl Fn() -> bool + 'static) -> El {
         ..
     } = parts;
     let is_json_kind = constant.kind == Kind::Json;
-    let no_reset = {
-        let edit = edit.clone();
-        move || !changed() && edit.with(|edit| *edit == Edit::Untouched)
-    };
-    let no_json = {
-        let edit = edit.clone();
-        move || is_json_kind || edit.with(|edit| matches!(edit, Edit::Json(_) | Edit::NotSent(_)))
-    };
-    let is_left_out = {
-        let edit = edit.clone();
-        move || edit.with(|edit| matches!(edit, Edit::NotSent(_)))
-    };
-    let as_json = {
-        let edit = edit.clone();
-        move || on_change.run(Edit::Json(json_text(&constant, edit.get_untracked())))
-    };
+    let no_reset = move || !changed() && edit.with(|edit| *edit == Edit::Untouched);
+    let no_json =
+        move || is_json_kind || edit.with(|edit| matches!(edit, Edit::Json(_) | Edit::NotSent(_)));
+    let is_left_out = move || edit.with(|edit| matches!(edit, Edit::NotSent(_)));
+    let as_json = move || on_change.run(Edit::Json(json_text(&constant, edit.get_untracked())));
     let leave_out = move || on_change.run(Edit::NotSent(Box::new(edit.get_untracked())));
     let reset = move || on_change.run(Edit::Untouched);
     el("p")
@@ -217,9 +209,8 @@ fn tools(parts: Parts, changed: impl Fn() -> bool + 'static) -> El {
 /// half of something, so its text stays.
 fn json_text(constant: &Constant, edit: Edit) -> String {
     match (resolve(constant, &edit), edit) {
-        (Ok(Some(value)), _) => pretty(&value),
         (Err(_), Edit::Text(text)) => text,
-        _ => pretty(&constant.default),
+        (_, edit) => pretty(&as_far_as_understood(constant, &edit)),
     }
 }
 
@@ -251,6 +242,13 @@ fn edit_words(l: Lang, key: &str, edit: &Edit, secret: bool) -> String {
         Edit::Untouched => String::new(),
         Edit::NotSent(_) => l.left_out().into(),
         Edit::Text(text) | Edit::Json(text) => text.clone(),
+        Edit::Rows(rows) => l.row_count(rows.len()),
+        Edit::Parts(parts) => {
+            let part = |(key, edit): &(String, Edit)| {
+                format!("{key}{}{}", l.colon(), edit_words(l, key, edit, secret))
+            };
+            parts.iter().map(part).collect::<Vec<_>>().join(", ")
+        }
         Edit::Picked(values) => values
             .iter()
             .map(crate::api::envelope::shown)

@@ -42,7 +42,8 @@ pub fn check(
         return Err(ConstantProblem::Required);
     }
     let Kind::Select(select) = &constant.kind else {
-        return Ok(());
+        let part = |part: &Constant, value: &Value| check(part, value, matches);
+        return constant.check_parts(value, &part);
     };
     let is_known = match value {
         value if is_empty(constant, value) => true,
@@ -93,6 +94,7 @@ mod tests {
                     value: json!(1),
                 }],
                 multiple: false,
+                radios: false,
             }),
             json!(1),
         );

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::check::is_reference;
+use super::check::{Matches, check, is_reference};
 use super::json::parse_json;
 use super::password::password;
+use super::rows::Row;
 use super::{Constant, Kind, Select};
 use crate::model::problem::ConstantProblem;
 use crate::time::Pasted;
@@ -19,6 +20,10 @@ pub enum Edit {
     Untouched,
     Text(String),
     Picked(Vec<Value>),
+    /// Of the parts of a group, by their keys.
+    Parts(Vec<(String, Edit)>),
+    /// The rows of a table, in their order.
+    Rows(Vec<Row>),
     /// Typed into the JSON editor, whatever the kind.
     Json(String),
     /// Left out of the request on purpose: the template's value at the start.
@@ -35,6 +40,28 @@ pub fn resolve(constant: &Constant, edit: &Edit) -> Result<Option<Value>, Consta
         Edit::Json(text) => parse_json(text).map(Some),
         Edit::Picked(values) => Ok(Some(picked(constant, values))),
         Edit::Text(text) => typed(constant, text).map(Some),
+        Edit::Parts(_) | Edit::Rows(_) => constant.assembled(edit).map(Some),
+    }
+}
+
+/// The value of an edit with the text that was typed where it means nothing
+/// yet, which may be half of something.
+pub fn as_far_as_understood(constant: &Constant, edit: &Edit) -> Value {
+    match (resolve(constant, edit), edit) {
+        (Ok(Some(value)), _) => value,
+        (Err(_), Edit::Text(text)) => Value::String(text.clone()),
+        (Err(_), Edit::Parts(_) | Edit::Rows(_)) => constant.assembled_roughly(edit),
+        _ => constant.default.clone(),
+    }
+}
+
+/// What is wrong with an edit by itself: with its text, or with the rules of
+/// the template for its value.
+pub fn problem(constant: &Constant, edit: &Edit, matches: Matches<'_>) -> Option<ConstantProblem> {
+    match resolve(constant, edit) {
+        Ok(Some(value)) => check(constant, &value, matches).err(),
+        Ok(None) => None,
+        Err(problem) => Some(problem),
     }
 }
 
@@ -53,13 +80,22 @@ fn picked(constant: &Constant, values: &[Value]) -> Value {
 fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
     let is_typed_as_text = matches!(
         constant.kind,
-        Kind::Text | Kind::LongText | Kind::Select(_) | Kind::Password | Kind::Json
+        Kind::Text | Kind::LongText | Kind::Code | Kind::Select(_) | Kind::Password | Kind::Json
     );
     if !is_typed_as_text && is_reference(text.trim()) {
         return Ok(Value::String(text.trim().to_owned()));
     }
     match constant.kind {
-        Kind::Text | Kind::LongText | Kind::Select(_) => Ok(Value::String(text.to_owned())),
+        // What stood there as a number stays one as long as it reads as one.
+        Kind::Text if constant.default.is_number() => match parse_json(text) {
+            Ok(Value::Number(number)) if number.as_str() == text => Ok(Value::Number(number)),
+            _ => Ok(Value::String(text.to_owned())),
+        },
+        Kind::Text | Kind::LongText | Kind::Code | Kind::Select(_) => {
+            Ok(Value::String(text.to_owned()))
+        }
+        Kind::Users => Ok(Value::String(users(text))),
+        Kind::List { numbers } => Ok(Value::Array(list_of(text, numbers))),
         Kind::Integer => integer(text),
         Kind::Date => empty_or(text, |text| {
             let date = parse_date(text).map_err(|_| ConstantProblem::NotADate)?;
@@ -71,8 +107,36 @@ fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
         }),
         Kind::DateTime => empty_or(text, date_time),
         Kind::Password => Ok(password(&constant.default, text)),
-        Kind::Json => parse_json(text),
+        Kind::Staff | Kind::Table(_) | Kind::Group(_) | Kind::Json => parse_json(text),
     }
+}
+
+/// Names joined by single commas, as the backend splits them, whatever a
+/// person put between them.
+fn users(text: &str) -> String {
+    let names = text.split([',', '，', ';', '；', '、', '\n']);
+    let names = names.map(str::trim).filter(|name| !name.is_empty());
+    names.collect::<Vec<_>>().join(",")
+}
+
+/// The items of a list, one a line; lines of nothing but space are none.
+/// `numbers` makes numbers of those that are whole ones.
+pub fn list_of(text: &str, numbers: bool) -> Vec<Value> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let item = |line: &str| match integer(line) {
+        Ok(number) if numbers => number,
+        _ => Value::String(line.to_owned()),
+    };
+    lines.map(item).collect()
+}
+
+/// Items as the text that [`list_of`] reads.
+pub fn lines_of(items: &[Value]) -> String {
+    let line = |item: &Value| match item {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    items.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn empty_or(
@@ -198,6 +262,37 @@ mod tests {
     }
 
     #[test]
+    fn names_and_lists_are_sent_as_the_backend_reads_them() {
+        assert_eq!(
+            text(Kind::Users, "bob， admin;\nalice,"),
+            Ok(json!("bob,admin,alice"))
+        );
+        assert_eq!(text(Kind::Users, "${people}"), Ok(json!("${people}")));
+        let list = |numbers, typed| text(Kind::List { numbers }, typed);
+        assert_eq!(list(false, " a \n\n5"), Ok(json!(["a", "5"])));
+        assert_eq!(list(true, "5\n${x}\n007"), Ok(json!([5, "${x}", 7])));
+        assert_eq!(list(true, ""), Ok(json!([])));
+        assert_eq!(list(true, "${all}"), Ok(json!("${all}")));
+    }
+
+    #[test]
+    fn a_number_in_a_text_box_stays_a_number_while_it_reads_as_one() {
+        let number = constant(Kind::Text, json!(5));
+        for (typed, value) in [
+            ("6", json!(6)),
+            ("1.5", json!(1.5)),
+            ("06", json!("06")),
+            (" 6", json!(" 6")),
+            ("", json!("")),
+            ("six", json!("six")),
+        ] {
+            let resolved = resolve(&number, &Edit::Text(typed.into()));
+            assert_eq!(resolved, Ok(Some(value)), "{typed}");
+        }
+        assert_eq!(text(Kind::Text, "6"), Ok(json!("6")));
+    }
+
+    #[test]
     fn empty_zero_false_null_and_not_sent_stay_apart() {
         let constant = constant(Kind::Json, json!("default"));
         for (edit, value) in [
@@ -222,7 +317,8 @@ mod tests {
         #[test]
         fn no_text_breaks_any_kind(typed in any::<String>()) {
             for kind in [Kind::Text, Kind::LongText, Kind::Integer, Kind::Date, Kind::Time,
-                         Kind::DateTime, Kind::Password, Kind::Json] {
+                         Kind::DateTime, Kind::Password, Kind::Users, Kind::Json,
+                         Kind::List { numbers: true }, Kind::Staff, Kind::Table(Vec::new())] {
                 let _ = text(kind, &typed);
             }
         }

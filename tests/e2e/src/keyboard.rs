@@ -1,7 +1,7 @@
 //! Keys as they are pressed, for what has to work without a mouse.
 
 use serde_json::json;
-use thirtyfour::Key;
+use thirtyfour::{Key, TypingData};
 
 use crate::Page;
 use crate::wait::until;
@@ -17,7 +17,7 @@ impl Page {
         keys.perform().await.expect("keys are pressed");
     }
 
-    pub async fn control(&self, key: Key) {
+    pub async fn control(&self, key: impl Into<TypingData>) {
         let keys = self.driver.action_chain();
         let keys = keys
             .key_down(Key::Control)

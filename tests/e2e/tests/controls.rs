@@ -121,6 +121,7 @@ fn json_of_a_variable_is_sent_as_typed_whatever_its_kind() {
         let page = &t.page;
         open(t).await;
         let table = r#"[{"col1": "x", "col2": 12345678901234567890, "deep": {"n": null}}]"#;
+        page.press_at("表格", "以 JSON 编辑").await;
         page.type_into_variable("表格", table).await;
         page.press_at("字符串", "以 JSON 编辑").await;
         page.type_into_variable("字符串", "null").await;

@@ -15,6 +15,9 @@ const RECORDED: [&str; 5] = [
     include_str!("../seed/template/7.json"),
 ];
 
+/// One variable for every kind of form that plugins bring, to look at and to test with.
+const FORMS: &str = include_str!("../seed/template/forms.json");
+
 /// One node that waits: the tree of the templates of which only the head was recorded.
 const TIMER: &str = include_str!("../seed/template/timer.json");
 
@@ -32,7 +35,11 @@ pub fn fill(store: &Store, now: DateTime<Utc>, demo: bool) -> rusqlite::Result<(
             recorded(store, text, now)?;
         }
         timers(store, now)?;
-        if demo { planned(store, now) } else { Ok(()) }
+        if demo {
+            recorded(store, FORMS, now)?;
+            planned(store, now)?;
+        }
+        Ok(())
     })
 }
 

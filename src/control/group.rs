@@ -1,0 +1,56 @@
+//! One object, as the fields of its members.
+
+use leptos::prelude::*;
+
+use super::{Parts, own};
+use crate::model::Constant;
+use crate::ui::dom::{El, View, el};
+use crate::ui::field::{FieldParts, field};
+
+pub fn group(parts: Parts) -> El {
+    let constant = parts.constant.clone();
+    let base = constant.default.as_object();
+    let fields = constant.kind.parts().iter().enumerate();
+    let fields = fields.filter_map(|(at, part)| {
+        let value = base.and_then(|base| base.get(&part.key));
+        Some(member(&parts, at, constant.part(&part.key, value)?))
+    });
+    let fields: Vec<El> = fields.collect();
+    parts
+        .composed(el("div").class("group").attr("role", "group"))
+        .child(fields)
+}
+
+fn member(parts: &Parts, at: usize, part: Constant) -> El {
+    let (whole, key) = (parts.edit, part.key.clone());
+    let edit = Signal::derive({
+        let key = key.clone();
+        move || whole.with(|whole| whole.of_part(&key))
+    });
+    let report = parts.on_change;
+    let on_change = Callback::new(move |new| {
+        if let Some(whole) = whole.try_get_untracked() {
+            report.try_run(whole.with_part(&key, new));
+        }
+    });
+    let id = format!("{}-{at}", parts.id);
+    let required = part
+        .required
+        .then(|| el("span").class("badge").child(parts.l.required()));
+    let class = match part.kind.is_wide() {
+        true => "member wide",
+        false => "member",
+    };
+    let own_parts = parts.part(id.clone(), part, edit, on_change);
+    let field = field(FieldParts {
+        id: &id,
+        label: &own_parts.label(),
+        aside: required.into(),
+        hint: &own_parts.constant.desc,
+        // Told once, at the variable.
+        error: Signal::stored(None),
+        control: own(own_parts.clone()),
+        below: View::none(),
+    });
+    el("div").class(class).child(field)
+}
