@@ -12,15 +12,23 @@ use clocked::model::{Constant, ConstantProblem};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// The sandbox's template with every type of variable.
+/// The sandbox's templates with every type of variable and every form.
 static CONSTANTS: LazyLock<Vec<Constant>> = LazyLock::new(|| {
-    let seed = include_str!("sandbox/seed/template/1.json");
-    let template: Value = serde_json::from_str(seed).unwrap();
-    let constants = read_constants(&template["pipeline_tree"]);
-    constants
-        .into_iter()
-        .filter(|c| !c.hidden && !c.output)
-        .collect()
+    let seeds = [
+        include_str!("sandbox/seed/template/1.json"),
+        include_str!("sandbox/seed/template/forms.json"),
+    ];
+    let constants = seeds.into_iter().flat_map(|seed| {
+        let template: Value = serde_json::from_str(seed).unwrap();
+        read_constants(&template["pipeline_tree"])
+    });
+    let mut all: Vec<Constant> = Vec::new();
+    for constant in constants.filter(|c| !c.hidden && !c.output) {
+        if !all.iter().any(|known| known.key == constant.key) {
+            all.push(constant);
+        }
+    }
+    all
 });
 
 fn planned(text: &str, edit: impl Fn(&Constant) -> Edit) -> Vec<Planned> {

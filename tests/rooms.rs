@@ -17,7 +17,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &["api", "form", "model", "time"]),
     ("submission", &["api", "browser", "form", "model", "time"]),
     ("ui", &["browser"]),
-    ("control", &["api", "model", "text", "ui"]),
+    (
+        "control",
+        &["api", "browser", "form", "model", "text", "ui"],
+    ),
     (
         "app",
         &[

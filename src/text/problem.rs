@@ -197,7 +197,7 @@ pub fn constant_problem(l: Lang, problem: &ConstantProblem) -> String {
                 Some(row) => l.cell(part, *row),
                 None => part.to_owned(),
             };
-            format!("{place}{}{}", l.colon(), constant(l, problem))
+            format!("{place}{}{}", l.colon(), constant_problem(l, problem))
         }
         ConstantProblem::Cycle(keys) => {
             let path = cycle_path(keys);

@@ -6,7 +6,7 @@ use super::{Pair, Written};
 use crate::model::constant::{Edit, parse_json, resolve};
 use crate::model::problem::ConstantProblem;
 use crate::model::value::same;
-use crate::model::{Constant, Kind};
+use crate::model::{Choice, Constant, Kind};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -104,13 +104,17 @@ fn json_edit(constant: &Constant, value: &Value) -> Result<Edit, ConstantProblem
 }
 
 fn text_edit(constant: &Constant, text: &str) -> Result<Edit, ConstantProblem> {
+    // As the default is written, whatever its type.
+    if text == shown(&constant.default) {
+        return Ok(Edit::Untouched);
+    }
     let edit = match &constant.kind {
         Kind::Select(select) => {
+            // Of a value that is no text, its JSON is written.
+            let is_meant =
+                |option: &&Choice, own: &str| option.label == own || shown(&option.value) == own;
             let value = |own: &str| {
-                let option = select
-                    .options
-                    .iter()
-                    .find(|option| option.value.as_str() == Some(own) || option.label == own);
+                let option = select.options.iter().find(|option| is_meant(option, own));
                 option.map_or_else(|| own.into(), |option| option.value.clone())
             };
             let values = match (select.multiple, parse_json(text)) {
@@ -130,6 +134,12 @@ fn text_edit(constant: &Constant, text: &str) -> Result<Edit, ConstantProblem> {
             (Err(_), Value::String(_)) => Edit::Text(Value::from(text).to_string()),
             _ => Edit::Text(text.to_owned()),
         },
+        Kind::Table(_) | Kind::Group(_) | Kind::Staff => {
+            return json_edit(constant, &parse_json(text)?);
+        }
+        Kind::List { .. } if text.trim_start().starts_with('[') => {
+            return json_edit(constant, &parse_json(text)?);
+        }
         Kind::Password => match parse_json(text) {
             Ok(value @ Value::Object(_)) => Edit::Json(value.to_string()),
             _ => Edit::Text(text.to_owned()),
@@ -139,6 +149,13 @@ fn text_edit(constant: &Constant, text: &str) -> Result<Edit, ConstantProblem> {
     match resolve(constant, &edit)? {
         Some(value) if same(&value, &constant.default) => Ok(Edit::Untouched),
         _ => Ok(edit),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 
