@@ -233,6 +233,15 @@ fn a_default_of_another_form_than_its_choice_is_chosen_and_stays() {
 }
 
 #[test]
+fn options_that_the_page_knows_by_itself_forbid_no_other() {
+    let value = json!({"var_ip_method": "a later one", "var_ip_custom_value": ""});
+    let constant = read_one(json!({"custom_type": "ip"}), value.clone());
+    assert!(matches!(constant.kind, Kind::Group(_)));
+    let sent = World::new(vec![constant]).convert(&written()).unwrap();
+    assert_eq!(sent.constants["${one}"], value);
+}
+
+#[test]
 fn a_table_whose_default_is_no_list_of_rows_keeps_its_text() {
     let meta = json!({"custom_type": "datatable", "is_meta": true});
     let columns = r#"[{"tag_code": "a", "type": "input", "attrs": {"name": "A"}}]"#;

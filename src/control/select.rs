@@ -80,7 +80,7 @@ pub fn label(l: Lang, option: &Choice) -> String {
     if option.label.is_empty() {
         return option_name(l, &value).to_owned();
     }
-    if option.label == value || value.trim().is_empty() {
+    if option.label == value || value.trim().is_empty() || option.value.is_array() {
         option.label.clone()
     } else {
         format!("{} ({value})", option.label)

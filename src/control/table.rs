@@ -10,6 +10,7 @@ use crate::browser::clipboard::pasted;
 use crate::browser::page::focus_soon;
 use crate::model::Constant;
 use crate::model::constant::{Edit, Row, is_more_than_a_cell, spill};
+use crate::text::Lang;
 use crate::ui::dom::{El, el, keyed};
 use crate::ui::field::{icon_button, muted, status};
 use crate::ui::icon::{Icon, icon};
@@ -198,21 +199,20 @@ impl Table {
     }
 
     fn actions(&self, number: usize) -> El {
-        let l = self.parts.l;
         let (up, down, remove) = (self.clone(), self.clone(), self.clone());
         let (first, last) = (self.clone(), self.clone());
         let is_first = move || first.position(number) == 0;
         let is_last = move || last.position(number) + 1 == last.order.with(Vec::len);
         let up = self
-            .button(number, "up", Icon::Up, move |row| l.move_up(row))
+            .button(number, "up", Icon::Up, Lang::move_up)
             .flag("disabled", is_first)
             .on_click(move || up.step(number, false));
         let down = self
-            .button(number, "down", Icon::Chevron, move |row| l.move_down(row))
+            .button(number, "down", Icon::Chevron, Lang::move_down)
             .flag("disabled", is_last)
             .on_click(move || down.step(number, true));
         let remove = self
-            .button(number, "remove", Icon::Cross, move |row| l.remove_row(row))
+            .button(number, "remove", Icon::Cross, Lang::remove_row)
             .on_click(move || remove.remove(number));
         el("td")
             .class("row-actions")
@@ -227,15 +227,15 @@ impl Table {
         number: usize,
         what: &str,
         mark: Icon,
-        words: impl Fn(usize) -> String + 'static,
+        words: fn(Lang, usize) -> String,
     ) -> El {
-        let table = self.clone();
+        let (l, table) = (self.parts.l, self.clone());
         el("button")
             .attr("type", "button")
             .class("quiet")
             .id(&self.id(number, what))
             .live_attr("aria-label", move || {
-                Some(words(table.position(number) + 1))
+                Some(words(l, table.position(number) + 1))
             })
             .child(icon(mark))
     }

@@ -54,7 +54,7 @@ pub fn check(
         }
         value => select.strays(value).is_empty(),
     };
-    if select.options.is_empty() || is_known {
+    if is_known || !select.is_complete() {
         Ok(())
     } else {
         Err(ConstantProblem::NotAnOption)

@@ -42,6 +42,12 @@ impl Select {
         }
     }
 
+    /// Whether other values are wrong. Options that the template names are all
+    /// of them; those of the page's own making, which have no label, may not be.
+    pub fn is_complete(&self) -> bool {
+        self.options.iter().any(|option| !option.label.is_empty())
+    }
+
     /// The choices of a value that are no options.
     pub fn strays(&self, value: &Value) -> Vec<Value> {
         let mut chosen = self.chosen(value);
