@@ -53,11 +53,11 @@ fn a_typed_value_is_text_whatever_stands_in_it() {
             "__proto__",
             "9007199254740993",
         ] {
-            page.type_into("操作人", value).await;
+            page.type_into("包名(引用版本)", value).await;
             page.type_into("任务名称", value).await;
             let body = sent(t).await;
             assert_eq!(body["task_name"], value);
-            assert_eq!(body["task_parameters"]["constants"]["${operator}"], value);
+            assert_eq!(body["task_parameters"]["constants"]["${pkg}"], value);
             let stored = &t.tasks()[0];
             assert_eq!(stored["task_name"], value);
             let shown = page.run("return document.body.textContent", &[]).await;
