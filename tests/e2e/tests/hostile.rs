@@ -44,6 +44,8 @@ fn a_typed_value_is_text_whatever_stands_in_it() {
         page.settles().await;
         page.type_into("服务B", "b").await;
         page.type_into("版本", "1.0.0").await;
+        page.press("添加变量").await;
+        page.type_into("KEY", "${x}").await;
         for value in [
             MARKUP,
             "${7*7} {{7*7}} {% raw %} <%= 1 %> ${'a' if b else c}",
@@ -53,11 +55,11 @@ fn a_typed_value_is_text_whatever_stands_in_it() {
             "__proto__",
             "9007199254740993",
         ] {
-            page.type_into("包名(引用版本)", value).await;
+            page.type_into("值", value).await;
             page.type_into("任务名称", value).await;
             let body = sent(t).await;
             assert_eq!(body["task_name"], value);
-            assert_eq!(body["task_parameters"]["constants"]["${pkg}"], value);
+            assert_eq!(body["task_parameters"]["constants"]["${x}"], value);
             let stored = &t.tasks()[0];
             assert_eq!(stored["task_name"], value);
             let shown = page.run("return document.body.textContent", &[]).await;
