@@ -1,9 +1,9 @@
 //! The quick picks of the time part, on the chosen zone's clock.
 
-use chrono::{DateTime, Days, NaiveTime};
+use chrono::{DateTime, Days, NaiveDateTime, NaiveTime};
 
 use super::instant::{Instant, Moment};
-use super::resolve::{Resolved, resolve};
+use super::resolve::resolve;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quick {
@@ -23,27 +23,35 @@ impl Quick {
         Self::TomorrowNight,
     ];
 
-    /// The moment meant. `None` when tonight's 22:00 has passed, or the zone is unknown. Delays
-    /// end on a whole minute, never early, and are one instant even where clocks show it twice.
-    pub fn pick(self, now: Instant, offset_at: impl Fn(i64) -> Option<i32>) -> Option<Resolved> {
+    /// What is meant. `None` when tonight's 22:00 has passed, or the zone is unknown. Delays
+    /// end on a whole minute, never early, and are one instant even where clocks show it twice;
+    /// a time of the night may be skipped or come twice, which is for the person to settle.
+    pub fn pick(self, now: Instant, offset_at: impl Fn(i64) -> Option<i32>) -> Option<Picked> {
         match self {
             Self::InTenMinutes => after(now, 600, offset_at),
             Self::InAnHour => after(now, 3600, offset_at),
             Self::Tonight => {
-                let resolved = at(now, 0, 22, offset_at)?;
+                let wall = at(now, 0, 22, &offset_at)?;
+                let resolved = resolve(wall, offset_at)?;
                 let passed = resolved.one().is_some_and(|moment| moment.instant <= now);
-                (!passed).then_some(resolved)
+                (!passed).then_some(Picked::Wall(wall))
             }
-            Self::TomorrowNight => at(now, 1, 2, offset_at),
+            Self::TomorrowNight => at(now, 1, 2, offset_at).map(Picked::Wall),
         }
     }
 }
 
-fn after(now: Instant, seconds: i64, offset_at: impl Fn(i64) -> Option<i32>) -> Option<Resolved> {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picked {
+    Instant(Moment),
+    Wall(NaiveDateTime),
+}
+
+fn after(now: Instant, seconds: i64, offset_at: impl Fn(i64) -> Option<i32>) -> Option<Picked> {
     let milliseconds = now.timestamp_millis() + seconds * 1000;
     let minute = (milliseconds + 59_999).div_euclid(60_000) * 60;
     let instant = DateTime::from_timestamp(minute, 0)?;
-    Moment::read(instant, offset_at).map(Resolved::One)
+    Moment::read(instant, offset_at).map(Picked::Instant)
 }
 
 fn at(
@@ -51,13 +59,10 @@ fn at(
     days: u64,
     hour: u32,
     offset_at: impl Fn(i64) -> Option<i32>,
-) -> Option<Resolved> {
-    let today = Moment::read(now, &offset_at)?.wall().date();
+) -> Option<NaiveDateTime> {
+    let today = Moment::read(now, offset_at)?.wall().date();
     let date = today.checked_add_days(Days::new(days))?;
-    resolve(
-        date.and_time(NaiveTime::from_hms_opt(hour, 0, 0)?),
-        offset_at,
-    )
+    Some(date.and_time(NaiveTime::from_hms_opt(hour, 0, 0)?))
 }
 
 #[cfg(test)]
@@ -67,8 +72,10 @@ mod tests {
 
     fn at(quick: Quick, now: &str) -> Option<String> {
         let now = super::super::parse_wire(now).unwrap().instant;
-        let resolved = quick.pick(now, |_| Some(28_800))?;
-        resolved.one().map(super::super::to_wire)
+        Some(match quick.pick(now, |_| Some(28_800))? {
+            Picked::Instant(moment) => super::super::to_wire(&moment),
+            Picked::Wall(wall) => wall.to_string(),
+        })
     }
 
     #[test]
@@ -82,9 +89,9 @@ mod tests {
     #[test]
     fn nights_are_those_of_the_chosen_zone() {
         let pick = at(Quick::Tonight, "2027-06-30 20:00:00Z");
-        assert_eq!(pick.as_deref(), Some("2027-07-01 22:00:00+0800"));
+        assert_eq!(pick.as_deref(), Some("2027-07-01 22:00:00"));
         let pick = at(Quick::TomorrowNight, "2027-06-30 20:00:00Z");
-        assert_eq!(pick.as_deref(), Some("2027-07-02 02:00:00+0800"));
+        assert_eq!(pick.as_deref(), Some("2027-07-02 02:00:00"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::text::Lang;
 use crate::text::moment::{countdown, short};
 use crate::text::problem::problem;
 use crate::time::instant::offset_text;
-use crate::time::quick::Quick;
+use crate::time::quick::{Picked, Quick};
 use crate::time::step::{Stepped, step_date, step_time};
 use crate::time::zone::{Standing, ZoneChoice, choices, read_offsets, same_zone, search};
 use crate::time::{Pasted, Resolved, intl, parse_pasted};
@@ -25,7 +25,16 @@ use crate::ui::icon::{Icon, icon};
 
 pub fn start(app: App, l: Lang) -> El {
     let picks = Quick::ALL
-        .map(|quick| button("chip", quick_name(l, quick), move || pick(app, quick)))
+        .map(|quick| {
+            let is_gone = Memo::new(move |_| {
+                let zone = app.form.zone.get();
+                quick
+                    .pick(app.now.get(), |unix| intl::offset_at(&zone, unix))
+                    .is_none()
+            });
+            button("chip", quick_name(l, quick), move || pick(app, quick))
+                .flag("hidden", move || is_gone.get())
+        })
         .to_vec();
     el("section")
         .class("card")
@@ -66,10 +75,9 @@ fn offset_now(app: App) -> impl Fn(i64) -> Option<i32> {
 
 fn pick(app: App, quick: Quick) {
     match quick.pick(app.server_now(), offset_now(app)) {
-        Some(Resolved::One(moment)) => set_moment(app, &moment),
-        Some(Resolved::Overlap { earlier, .. }) => set_wall(app, earlier.wall()),
-        Some(Resolved::Gap { after, .. }) => set_moment(app, &after),
-        // Tonight has passed: tomorrow's is what is left of the wish.
+        Some(Picked::Instant(moment)) => set_moment(app, &moment),
+        Some(Picked::Wall(wall)) => set_wall(app, wall),
+        // Not offered; the clock has just passed it.
         None => {}
     }
 }
