@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Parts;
+use crate::browser::page::focus_soon;
 use crate::model::constant::Edit;
 use crate::ui::dom::{El, el};
 use crate::ui::field::button;
@@ -15,9 +16,11 @@ pub fn left_out(parts: Parts) -> El {
         on_change,
         ..
     } = parts;
+    let own = id.clone();
     let send = move || {
         if let Edit::NotSent(before) = edit.get_untracked() {
             on_change.try_run(*before);
+            focus_soon(own.as_str());
         }
     };
     el("p")

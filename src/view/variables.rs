@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::import::import_tools;
@@ -185,19 +187,27 @@ fn is_edited(constant: &Constant, edit: &Edit) -> bool {
 fn tools(parts: Parts, changed: impl Fn() -> bool + 'static) -> El {
     let Parts {
         l,
+        id,
         constant,
         edit,
         on_change,
         ..
     } = parts;
+    // The button that was pressed hides itself: the focus goes to the control.
+    let on_change = move |edit: Edit| {
+        on_change.run(edit);
+        page::focus_soon(id.as_str());
+    };
+    let on_change = Rc::new(on_change);
+    let (json, out) = (on_change.clone(), on_change.clone());
     let is_json_kind = constant.kind == Kind::Json;
     let no_reset = move || !changed() && edit.with(|edit| *edit == Edit::Untouched);
     let no_json =
         move || is_json_kind || edit.with(|edit| matches!(edit, Edit::Json(_) | Edit::NotSent(_)));
     let is_left_out = move || edit.with(|edit| matches!(edit, Edit::NotSent(_)));
-    let as_json = move || on_change.run(Edit::Json(json_text(&constant, edit.get_untracked())));
-    let leave_out = move || on_change.run(Edit::NotSent(Box::new(edit.get_untracked())));
-    let reset = move || on_change.run(Edit::Untouched);
+    let as_json = move || json(Edit::Json(json_text(&constant, edit.get_untracked())));
+    let leave_out = move || out(Edit::NotSent(Box::new(edit.get_untracked())));
+    let reset = move || on_change(Edit::Untouched);
     el("p")
         .class("row variable-tools")
         .child(icon_button("quiet", Icon::Undo, l.reset(), reset).flag("hidden", no_reset))
@@ -270,7 +280,7 @@ fn added(app: App, l: Lang) -> El {
             |row| row.number.to_string(),
             move |row| added_row(app, l, row),
         ))
-        .child(icon_button("plain", Icon::Plus, l.add_variable(), add))
+        .child(icon_button("plain", Icon::Plus, l.add_variable(), add).id("add-variable"))
 }
 
 fn added_row(app: App, l: Lang, row: AddedRow) -> El {
@@ -322,7 +332,10 @@ fn added_row(app: App, l: Lang, row: AddedRow) -> El {
             "quiet",
             Icon::Cross,
             l.remove(),
-            move || form.remove_row(number),
+            move || {
+                form.remove_row(number);
+                page::focus_soon("add-variable");
+            },
         )))
 }
 

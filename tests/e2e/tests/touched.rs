@@ -122,3 +122,24 @@ fn the_other_of_two_times_answers_a_refused_start() {
         assert!(page.red().await.is_empty(), "{:?}", page.red().await);
     });
 }
+
+#[test]
+fn the_focus_stays_with_the_variable_whose_button_hides_itself() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open_template(1).await;
+        page.type_into_variable("版本号", "1.0.0").await;
+        let id = "c-_24_7bver_7d";
+        page.press_at("版本号", "恢复默认").await;
+        page.focus_is_on(id).await;
+        page.press_at("版本号", "不发送").await;
+        page.focus_is_on(id).await;
+        page.press_at("版本号", "改为发送").await;
+        page.focus_is_on(id).await;
+        page.press_at("版本号", "以 JSON 编辑").await;
+        page.focus_is_on(id).await;
+        page.press("添加变量").await;
+        page.press("移除").await;
+        page.focus_is_on("add-variable").await;
+    });
+}
