@@ -83,9 +83,10 @@ fn own(parts: Parts) -> View {
 fn drawn(parts: Parts) -> View {
     match &parts.constant.clone().kind {
         Kind::Text if parts.constant.secret() => password::password(parts),
-        Kind::Text | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime | Kind::Users => {
+        Kind::Text | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime => {
             text::line(parts).into()
         }
+        Kind::Users => text::users(parts),
         Kind::LongText | Kind::Code | Kind::List { .. } => text::area(parts),
         Kind::Password => password::password(parts),
         Kind::Select(select) if select.multiple => select::many(parts, select).into(),

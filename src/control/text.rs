@@ -7,7 +7,7 @@ use super::password::masked;
 use crate::model::Kind;
 use crate::model::constant::Edit;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::muted;
+use crate::ui::field::{muted, notice};
 
 pub fn line(parts: Parts) -> El {
     let (placeholder, class) = match parts.constant.kind {
@@ -24,6 +24,19 @@ pub fn line(parts: Parts) -> El {
         .class(class)
         .attr("placeholder", placeholder);
     typed(parts, input)
+}
+
+/// Names of users, with a remark where something else than a comma stands
+/// between them: the backend splits at commas alone.
+pub fn users(parts: Parts) -> View {
+    let l = parts.l;
+    let shown = parts.shown_text(parts.constant.default_text());
+    let remark = move || {
+        let is_odd = shown().trim().contains(['，', ';', '；', '、', ' ']);
+        is_odd.then(|| notice(l.users_separator()))
+    };
+    let remark = el("div").attr("role", "status").live(remark);
+    [line(parts), remark].into_iter().collect()
 }
 
 pub fn area(parts: Parts) -> View {

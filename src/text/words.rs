@@ -133,6 +133,7 @@ words! {
     no_rows: "没有行", "No rows";
     hidden_by_condition: "被条件隐藏，仍会发送", "hidden by a condition, sent all the same";
     users_hint: "多个用户名用英文逗号分隔", "Several names are separated by commas";
+    users_separator: "用户名之间只能用英文逗号", "Only commas separate names";
     list_hint: "每行一个", "One a line";
     staff_unread: "没有读到项目的人员分组，只列出固定的分组", "The project's own groups could not be read: only the fixed ones are listed";
 }

@@ -91,10 +91,9 @@ fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
             Ok(Value::Number(number)) if number.as_str() == text => Ok(Value::Number(number)),
             _ => Ok(Value::String(text.to_owned())),
         },
-        Kind::Text | Kind::LongText | Kind::Code | Kind::Select(_) => {
+        Kind::Text | Kind::LongText | Kind::Code | Kind::Users | Kind::Select(_) => {
             Ok(Value::String(text.to_owned()))
         }
-        Kind::Users => Ok(Value::String(users(text))),
         Kind::List { numbers } => Ok(Value::Array(list_of(text, numbers))),
         Kind::Integer => integer(text),
         Kind::Date => empty_or(text, |text| {
@@ -109,14 +108,6 @@ fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
         Kind::Password => Ok(password(&constant.default, text)),
         Kind::Staff | Kind::Table(_) | Kind::Group(_) | Kind::Json => parse_json(text),
     }
-}
-
-/// Names joined by single commas, as the backend splits them, whatever a
-/// person put between them.
-fn users(text: &str) -> String {
-    let names = text.split([',', '，', ';', '；', '、', '\n']);
-    let names = names.map(str::trim).filter(|name| !name.is_empty());
-    names.collect::<Vec<_>>().join(",")
 }
 
 /// The items of a list, one a line; lines of nothing but space are none.
@@ -262,12 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_lists_are_sent_as_the_backend_reads_them() {
-        assert_eq!(
-            text(Kind::Users, "bob， admin;\nalice,"),
-            Ok(json!("bob,admin,alice"))
-        );
-        assert_eq!(text(Kind::Users, "${people}"), Ok(json!("${people}")));
+    fn a_list_is_sent_as_its_lines() {
         let list = |numbers, typed| text(Kind::List { numbers }, typed);
         assert_eq!(list(false, " a \n\n5"), Ok(json!(["a", "5"])));
         assert_eq!(list(true, "5\n${x}\n007"), Ok(json!([5, "${x}", 7])));

@@ -17,7 +17,7 @@ pub enum Kind {
     Time,
     DateTime,
     Password,
-    /// Names of users, joined by commas.
+    /// Names of users, joined by commas: sent as typed.
     Users,
     /// A list of texts, or of whole numbers, one a line.
     List {

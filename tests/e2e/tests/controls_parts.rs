@@ -225,6 +225,9 @@ fn choices_of_every_look_are_made_by_keyboard() {
         page.keys("美国").await;
         retype(t, "发布分支", "release\nmain").await;
         retype(t, "负责人", "bob，alice").await;
+        page.sees("用户名之间只能用英文逗号").await;
+        page.type_into("负责人", "bob,alice").await;
+        page.sees_no("用户名之间只能用英文逗号").await;
         retype(t, "启动脚本", "exit 0").await;
         assert!(page.is_ticked("严重 (2)").await, "a single value is chosen");
         page.tab_to("提示").await;
