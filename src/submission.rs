@@ -77,7 +77,7 @@ pub enum Event {
     Send(Click),
     /// An attempt was found open in the browser's memory: its page was closed
     /// or broke before an answer came.
-    Resume(Attempt),
+    Resume(Box<Attempt>),
     Answered(Result<Created, ApiError>),
     Looked(Result<Vec<ClockedTask>, ApiError>),
     LookAgain,
@@ -118,7 +118,7 @@ impl Submission {
                 click,
             }),
             (Idle, Event::Resume(attempt)) => {
-                Unknown(attempt, ApiError::Interrupted, Search::Looking { done: 0 })
+                Unknown(*attempt, ApiError::Interrupted, Search::Looking { done: 0 })
             }
             (Sending(attempt), Event::Answered(Ok(created))) => Done(attempt, created),
             (Sending(attempt), Event::Answered(Err(error))) if error.leaves_outcome_open() => {
@@ -429,7 +429,7 @@ mod tests {
             frozen: None,
             ..attempt
         };
-        let mut state = Submission::Idle.on(Event::Resume(attempt));
+        let mut state = Submission::Idle.on(Event::Resume(Box::new(attempt)));
         assert!(state.holds_form());
         for _ in 0..4 {
             assert!(matches!(

@@ -103,7 +103,9 @@ impl<'a> Entry<'a> {
 mod tests {
     use super::*;
 
-    fn ids(data: &str) -> Result<Vec<(i64, Option<Vec<String>>)>, String> {
+    type Named = (i64, Option<Vec<String>>);
+
+    fn ids(data: &str) -> Result<Vec<Named>, String> {
         let answer = Answer {
             status: 200,
             body: format!(r#"{{"result": true, "data": {data}}}"#),

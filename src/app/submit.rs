@@ -21,7 +21,7 @@ pub fn run(app: App) {
     let is_open = |kept: &Kept| kept.outcome == Outcome::Open;
     let open = kept::read(app.server_now()).into_iter().rfind(is_open);
     if let Some(kept) = open {
-        app.on_event(Event::Resume(kept.attempt));
+        app.on_event(Event::Resume(Box::new(kept.attempt)));
     }
 }
 
