@@ -2,7 +2,7 @@
 # stop at the first failure, and find the project's own tools before the user's.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-PATH="$PWD/.tools/bin:$PWD/.tools/node_modules/.bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+PATH="$PWD/.tools/bin:$PWD/.tools/node_modules/.bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin:/usr/sbin"
 export PATH
 
 # A fresh clone must build from the lock file as it stands.

@@ -63,20 +63,42 @@ checkers() {
   done
 }
 
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# debian WHAT PACKAGE…: installs by apt; fails where there is none, or no right to use it
+debian() {
+  command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
+  say "installing $1 by apt"
+  shift
+  as_root apt-get -qq update </dev/null &&
+    as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get -qq -y --no-install-recommends install "$@" </dev/null >/dev/null
+}
+
 browser() {
-  local driver=${CHROMEDRIVER:-chromedriver} program root=()
+  local driver=${CHROMEDRIVER:-chromedriver} program
   for program in chromium chromium-browser google-chrome; do
     command -v $program >/dev/null && command -v "$driver" >/dev/null && return
   done
-  [ "$(id -u)" = 0 ] || root=(sudo -n)
-  if command -v apt-get >/dev/null && "${root[@]}" true 2>/dev/null; then
-    say "installing Chromium and its driver by apt"
-    "${root[@]}" apt-get -qq update </dev/null &&
-      "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq -y --no-install-recommends install chromium chromium-driver </dev/null >/dev/null &&
-      return
-  fi
-  die "the tests need Chromium and the chromedriver of its version on PATH (Debian: apt-get install chromium chromium-driver); CHROMEDRIVER=/path/to/it names another driver"
+  debian "Chromium and its driver" chromium chromium-driver ||
+    die "the tests need Chromium and the chromedriver of its version on PATH (Debian: apt-get install chromium chromium-driver); CHROMEDRIVER=/path/to/it names another driver"
+}
+
+# The web servers whose examples stand in docs/. The tests start their own: the services that come
+# with Debian's packages are turned off again.
+servers() {
+  local server packages=()
+  for server in nginx caddy; do
+    command -v $server >/dev/null || packages+=("$server")
+  done
+  [ ${#packages[@]} != 0 ] || return 0
+  # The module that sends brotli copies fits no nginx but Debian's.
+  [ "${packages[0]}" != nginx ] || packages+=(libnginx-mod-http-brotli-static)
+  debian "${packages[*]}" "${packages[@]}" ||
+    die "the tests need nginx and caddy on PATH (Debian: apt-get install nginx libnginx-mod-http-brotli-static caddy)"
+  [ ! -d /run/systemd/system ] || as_root systemctl --quiet disable --now "${packages[@]/lib*/nginx}"
 }
 
 # Beside binaryen, not with it: npm takes away what the last command did not name.
@@ -95,6 +117,6 @@ has trunk "$trunk" || cargo_tool trunk "$trunk" 6
 
 case ${1:-build} in
   build) ;;
-  test) checkers; browser; axe ;;
+  test) checkers; browser; servers; axe ;;
   *) die "usage: tools.sh [build|test]" ;;
 esac

@@ -18,6 +18,8 @@ static SEATS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 pub struct Stage {
     pub page: Page,
     pub sandbox: Running,
+    /// Where the page is, without a slash at the end.
+    address: RefCell<String>,
     _browser: Browser,
     /// Parts of the addresses of requests that the test makes fail.
     provoked: RefCell<Vec<String>>,
@@ -31,6 +33,16 @@ pub fn play(scene: impl AsyncFnOnce(&Stage)) {
 
 /// The same with another build of the page.
 pub fn play_on(dist: PathBuf, scene: impl AsyncFnOnce(&Stage)) {
+    let options = Options {
+        dist,
+        ..Options::default()
+    };
+    play_with(options, scene);
+}
+
+/// The same with a sandbox that is set up otherwise. Tasks start only when the
+/// test says so.
+pub fn play_with(options: Options, scene: impl AsyncFnOnce(&Stage)) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -38,7 +50,7 @@ pub fn play_on(dist: PathBuf, scene: impl AsyncFnOnce(&Stage)) {
         .expect("a runtime");
     runtime.block_on(async {
         let _seat = SEATS.acquire().await.expect("never closed");
-        let stage = Stage::set(dist).await;
+        let stage = Stage::set(options).await;
         scene(&stage).await;
         let provoked = stage.provoked.take();
         stage.page.console_is_silent(&provoked).await;
@@ -60,11 +72,10 @@ pub fn dist() -> PathBuf {
 }
 
 impl Stage {
-    async fn set(dist: PathBuf) -> Stage {
+    async fn set(options: Options) -> Stage {
         let options = Options {
-            dist,
             start_tasks: false,
-            ..Options::default()
+            ..options
         };
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
         let browser = Browser::start().await;
@@ -72,15 +83,22 @@ impl Stage {
             page: Page {
                 driver: browser.driver.clone(),
             },
+            address: RefCell::new(sandbox.url()),
             sandbox,
             _browser: browser,
             provoked: RefCell::default(),
         }
     }
 
+    /// The page is here, and no longer at the sandbox itself.
+    pub fn is_behind(&self, address: &str) {
+        self.address
+            .replace(address.trim_end_matches('/').to_owned());
+    }
+
     /// Opens the page with a query, whatever it then shows.
     pub async fn visit(&self, query: &str) {
-        let address = format!("{}/?{query}", self.sandbox.url());
+        let address = format!("{}/?{query}", self.address.borrow());
         self.page.driver.goto(address).await.expect("it opens");
     }
 

@@ -1,0 +1,155 @@
+//! The files of the page: their types, copies, headers, and how long they are
+//! kept.
+
+use e2e::Stage;
+use e2e::stage::dist;
+
+use crate::behind;
+use crate::raw::{LIST, Raw};
+use crate::server::{BELOW, Kind, Place, Server, example};
+
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// The files of the build, without their compressed copies.
+fn files() -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(dist())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"))
+        .collect();
+    names.sort();
+    assert!(names.len() > 5, "{names:?}");
+    names
+}
+
+fn types(name: &str) -> &'static [&'static str] {
+    match name.rsplit_once('.').unwrap().1 {
+        "html" => &["text/html", "text/html; charset=utf-8"],
+        "js" => &[
+            "application/javascript",
+            "text/javascript; charset=utf-8",
+            "application/javascript; charset=utf-8",
+        ],
+        "css" => &["text/css", "text/css; charset=utf-8"],
+        "wasm" => &["application/wasm"],
+        "svg" => &["image/svg+xml"],
+        "json" => &["application/json"],
+        other => panic!("a new type: {other}"),
+    }
+}
+
+fn files_are_served(kind: Kind, place: &Place) {
+    behind(kind, place, async |_: &Stage, server: &Server| {
+        for name in files() {
+            let target = format!("{}{name}", server.path);
+            for coding in ["", "gzip", "br"] {
+                let raw = Raw::get(server, &target).with("Accept-Encoding", coding);
+                let answer = raw.send(server).await;
+                assert_eq!(answer.status, 200, "{target}");
+                let is_hashed = name != "index.html" && name != "config.json";
+                let caching = if is_hashed { FOR_EVER } else { "no-cache" };
+                assert_eq!(answer.header("cache-control"), Some(caching), "{target}");
+                let kind = answer.header("content-type").unwrap();
+                assert!(types(&name).contains(&kind), "{target}: {kind}");
+                let copy = match coding {
+                    "gzip" => Some(format!("{name}.gz")),
+                    "br" if server.has_brotli() => Some(format!("{name}.br")),
+                    _ => None,
+                };
+                let copy = copy.filter(|copy| dist().join(copy).is_file());
+                let expected = copy.as_ref().map(|_| coding);
+                // Caddy tells no length of a compressed copy.
+                if coding != "br" || server.has_brotli() {
+                    assert_eq!(answer.header("content-encoding"), expected, "{target}");
+                    let sent = std::fs::metadata(dist().join(copy.unwrap_or(name.clone())));
+                    if let Some(length) = answer.header("content-length") {
+                        assert_eq!(length, sent.unwrap().len().to_string(), "{target}");
+                    }
+                }
+                has_its_headers(&answer);
+            }
+        }
+        let page = Raw::get(server, &server.path).send(server).await;
+        assert_eq!(page.header("cache-control"), Some("no-cache"));
+        has_its_headers(&page);
+        let missing = format!("{}clocked-0123456789abcdef.js", server.path);
+        let missing = Raw::get(server, &missing).send(server).await;
+        assert_eq!(missing.status, 404);
+        assert_eq!(missing.header("cache-control"), Some("no-cache"));
+        let answer = Raw::get(server, LIST).send(server).await;
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        has_its_headers(&answer);
+    });
+}
+
+fn has_its_headers(answer: &crate::raw::Answer) {
+    let policy = answer.header("content-security-policy").unwrap();
+    for rule in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "connect-src 'self'",
+        "form-action 'none'",
+        "frame-ancestors 'self' https://portal.example.com",
+    ] {
+        assert!(policy.contains(rule), "{policy}");
+    }
+    assert!(!policy.contains("unsafe-inline"), "{policy}");
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
+        assert_eq!(answer.header(name), Some(value));
+        let lines = answer.head.lines();
+        let count = lines
+            .filter(|line| line.starts_with(&format!("{name}: ")))
+            .count();
+        assert_eq!(count, 1, "{name} once: {}", answer.head);
+    }
+    for name in [
+        "set-cookie",
+        "x-powered-by",
+        "via",
+        "access-control-allow-origin",
+    ] {
+        assert_eq!(answer.header(name), None, "{name}");
+    }
+    if let Some(server) = answer.header("server") {
+        assert!(!server.contains('/'), "no version: {server}");
+    }
+}
+
+#[test]
+fn nginx_serves_the_files_below_a_path() {
+    files_are_served(Kind::Nginx, &BELOW);
+}
+
+#[test]
+fn nginx_serves_the_files_at_the_root() {
+    files_are_served(Kind::Nginx, &Place { path: "/", ..BELOW });
+}
+
+#[test]
+fn caddy_serves_the_files_below_a_path() {
+    files_are_served(Kind::Caddy, &BELOW);
+}
+
+#[test]
+fn caddy_serves_the_files_at_the_root() {
+    files_are_served(Kind::Caddy, &Place { path: "/", ..BELOW });
+}
+
+/// Who waits in the middle waits longer than the gateway (120 s) and shorter
+/// than the page (130 s).
+#[test]
+fn the_servers_wait_longer_than_the_gateway_and_shorter_than_the_page() {
+    for (file, directive) in [
+        ("nginx/clocked.conf", "proxy_read_timeout "),
+        ("caddy/Caddyfile", "response_header_timeout "),
+    ] {
+        let text = example(file);
+        let (_, rest) = text.split_once(directive).expect(file);
+        let seconds: u32 = rest.split_once('s').unwrap().0.parse().unwrap();
+        assert!((121..130).contains(&seconds), "{file}: {seconds}");
+    }
+}
