@@ -3,10 +3,11 @@
 LISTEN ?= 127.0.0.1:8080
 RUNS ?= 9
 
-.PHONY: help run test dist bench sizes fmt tools clean
+.PHONY: help run nginx test dist bench sizes fmt tools clean
 
 help:
 	@echo "make run     build the page, serve it with the sandbox on $(LISTEN) (LISTEN=host:port)"
+	@echo "make nginx   the same behind nginx, as docs/nginx sets it up"
 	@echo "make test    every check (ONLY=\"native e2e\": these steps)"
 	@echo "make dist    the release build in dist/, ready to serve"
 	@echo "make bench   bytes, and time to first paint and first form (RUNS=$(RUNS))"
@@ -17,6 +18,9 @@ help:
 
 run: dist
 	@exec cargo run -p sandbox -- --listen $(LISTEN) --dist dist --demo
+
+nginx: dist
+	@exec .ci/nginx.sh $(LISTEN)
 
 test:
 	@.ci/test.sh $(ONLY)
