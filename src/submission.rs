@@ -27,7 +27,7 @@ pub struct Attempt {
 /// The press of the confirmation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Click {
-    /// Tells attempts of this browser apart.
+    /// Tells attempts of this browser apart, and repetitions of one.
     pub id: String,
     /// By the server's clock.
     pub at: Instant,

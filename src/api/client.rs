@@ -26,6 +26,10 @@ pub struct Call<'a> {
     pub url: &'a str,
     /// JSON text; without one the call is a GET.
     pub body: Option<&'a str>,
+    /// The click that this call is the only one of. A browser may send a POST
+    /// again by itself when its connection breaks; by the id, which is then
+    /// the same, a server can tell.
+    pub click: Option<&'a str>,
     pub timeout_ms: u32,
     /// `Accept-Language`: the language of the backend's field errors.
     pub language: &'a str,
@@ -58,6 +62,10 @@ impl Client {
             .header("Accept-Language", call.language)
             // Makes bk-sops answer 401 with a login address instead.
             .header("X-Requested-With", "XMLHttpRequest");
+        let builder = match call.click {
+            Some(click) => builder.header("X-Clocked-Click", click),
+            None => builder,
+        };
         let request = match call.body {
             Some(body) => builder
                 .header("Content-Type", "application/json")

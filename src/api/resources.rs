@@ -183,6 +183,7 @@ impl Resources {
             .send(Call {
                 url: &url,
                 body: Some(&body),
+                click: None,
                 timeout_ms: self.config.read_timeout_ms,
                 language: self.lang.tag(),
                 abort: None,
@@ -197,6 +198,7 @@ impl Resources {
     pub async fn create(
         &self,
         frozen: &Frozen,
+        click: &str,
         abort: AbortController,
     ) -> Result<Created, ApiError> {
         let answer = self
@@ -204,6 +206,7 @@ impl Resources {
             .send(Call {
                 url: &frozen.url,
                 body: Some(&frozen.body),
+                click: Some(click),
                 timeout_ms: self.config.create_timeout_ms,
                 language: self.lang.tag(),
                 abort: Some(abort),
@@ -281,6 +284,7 @@ impl Resources {
             .send(Call {
                 url: &url,
                 body: None,
+                click: None,
                 timeout_ms: self.config.read_timeout_ms,
                 language: self.lang.tag(),
                 abort: None,

@@ -25,7 +25,7 @@ pub fn drive(
                 return;
             };
             spawn_local(async move {
-                let answer = resources.create(&frozen, abort).await;
+                let answer = resources.create(&frozen, &attempt.click.id, abort).await;
                 report(Event::Answered(answer));
             });
         }

@@ -1,11 +1,16 @@
 //! What reaches the backend: nothing that overrides the path, no string ids of
 //! schemes, no time without an offset; and what then runs.
 
-use e2e::{Stage, play};
+use std::collections::HashSet;
+
+use e2e::{Fault, Stage, play};
+use sandbox::LoggedRequest;
 use serde_json::{Value, json};
 
 const SCHEME_IDS: &str = r#"{"api": {"scheme_ids": "/api/v3/scheme/",
     "default_schemes": "/template/api/default_scheme/"}}"#;
+
+const CLICK: &str = "x-clocked-click";
 
 /// The names of the nodes that a task executed, in their order.
 fn executed(task: &Value) -> Vec<String> {
@@ -46,6 +51,45 @@ fn the_body_holds_nothing_that_overrides_the_path() {
             "no secret in the page"
         );
     });
+}
+
+#[test]
+fn every_click_has_an_id_of_its_own() {
+    play(async |t: &Stage| {
+        t.fill_plain().await;
+        t.review_and_send().await;
+        t.page.has_heading("计划任务 #1").await;
+        t.page.press("再计划一个").await;
+        t.page.settles().await;
+        t.page.type_into("任务名称", "另一个").await;
+        t.review_and_send().await;
+        t.page.has_heading("计划任务 #2").await;
+        let ids = ids(t);
+        assert_eq!(ids.len(), 2);
+        assert_ne!(ids[0], ids[1]);
+        for request in t.sandbox.requests() {
+            let is_creation = request.endpoint == "create_clocked_task";
+            assert_eq!(request.headers.contains_key(CLICK), is_creation);
+        }
+    });
+}
+
+#[test]
+fn however_often_the_browser_sends_a_click_it_has_one_id() {
+    play(async |t: &Stage| {
+        t.fill_plain().await;
+        t.faults("create_clocked_task", 20, Fault::DropBefore);
+        t.review_and_send().await;
+        t.page.has_heading("结果未知").await;
+        let ids: HashSet<String> = ids(t).into_iter().collect();
+        assert_eq!(ids.len(), 1, "{ids:?}");
+    });
+}
+
+/// Of the requests to create.
+fn ids(t: &Stage) -> Vec<String> {
+    let id = |request: &LoggedRequest| request.headers[CLICK].clone();
+    t.creations().iter().map(id).collect()
 }
 
 #[test]

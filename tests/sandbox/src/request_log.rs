@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::request::ApiRequest;
 
 /// Headers worth keeping.
-const HEADERS: [&str; 12] = [
+const HEADERS: [&str; 13] = [
     "accept",
     "accept-language",
     "content-type",
@@ -19,6 +19,7 @@ const HEADERS: [&str; 12] = [
     "traceparent",
     "user-agent",
     "x-bkapi-authorization",
+    "x-clocked-click",
     "x-csrftoken",
     "x-requested-with",
 ];
