@@ -31,6 +31,7 @@ macro_rules! on_both {
 }
 
 on_both! {
+    every_resource_of_the_page_passes
     only_the_pages_own_requests_pass
     a_login_cannot_break_out_of_its_place
     credentials_of_the_browser_go_nowhere
@@ -54,6 +55,48 @@ async fn is_refused(t: &Stage, server: &Server, what: &str, raw: Raw, status: u1
         "{what}: {:#?}",
         t.sandbox.requests()
     );
+}
+
+/// The texts between quotes in a source.
+fn quoted(source: &str) -> impl Iterator<Item = &str> {
+    source.split('"').skip(1).step_by(2)
+}
+
+/// With the addresses that `src/config.rs` has for them, and the filters of
+/// `src/api/resources.rs`.
+async fn every_resource_of_the_page_passes(t: &Stage, server: &Server) {
+    let mut asked = 0;
+    let mut pass = async |raw: Raw| {
+        let answer = raw.send(server).await;
+        assert_eq!(answer.status, 200, "{}: {}", raw.target, answer.body);
+        asked += 1;
+        assert_eq!(t.sandbox.requests().len(), asked);
+    };
+    let config = include_str!("../../../../src/config.rs");
+    for rest in config.split("place(\"").skip(1) {
+        let (name, rest) = rest.split_once('"').unwrap();
+        let Some(place) = quoted(rest).next().filter(|place| place.starts_with('/')) else {
+            continue;
+        };
+        let place = place
+            .replace("{template_id}", "3")
+            .replace("{bk_biz_id}", "2");
+        let target = format!("/api/bk-sops/prod/{name}{place}");
+        pass(match name.starts_with("get_") {
+            true => Raw::get(server, &format!("{target}?scope=cmdb_biz")),
+            false => Raw::post(server, &target, plan()),
+        })
+        .await;
+    }
+    let resources = include_str!("../../../../src/api/resources.rs");
+    let filters = quoted(resources).filter(|text| {
+        text.starts_with(|first: char| first.is_ascii_lowercase()) && text.contains('=')
+    });
+    for filter in filters {
+        let filter = filter.replace(['{', '}'], "");
+        pass(Raw::get(server, &format!("{LIST}&{filter}"))).await;
+    }
+    assert!(asked > 11, "{asked}");
 }
 
 async fn only_the_pages_own_requests_pass(t: &Stage, server: &Server) {
