@@ -3,6 +3,7 @@
 //! and the user's token, as the gateway does.
 
 mod attack;
+mod click;
 mod file;
 mod foreign;
 mod path;
@@ -160,7 +161,7 @@ fn lost_answer_is_one_task(kind: Kind, fault: &Fault) {
     });
 }
 
-async fn is_found_once(t: &Stage) {
+pub async fn is_found_once(t: &Stage) {
     let page = &t.page;
     page.has_heading("结果未知").await;
     page.sees("任务已经创建").await;

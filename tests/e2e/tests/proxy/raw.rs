@@ -1,5 +1,7 @@
 //! Requests that no browser would send.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -36,6 +38,13 @@ pub fn plan() -> String {
     r#"{"scope": "cmdb_biz", "task_name": "raw", "plan_start_time": "2099-01-01 00:00:00+0800", "task_parameters": {"constants": {}}}"#.into()
 }
 
+/// An id as the page makes it, another each time.
+pub fn new_click() -> String {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    let number = LAST.fetch_add(1, Ordering::Relaxed);
+    format!("1795500000000-{number}")
+}
+
 impl Raw {
     pub fn get(server: &Server, target: &str) -> Raw {
         Raw {
@@ -58,6 +67,7 @@ impl Raw {
         let mut raw = Raw::get(server, target)
             .with("Origin", server.origin.clone())
             .with("Content-Type", "application/json")
+            .with("X-Clocked-Click", new_click())
             .with("Content-Length", length);
         raw.method = "POST";
         raw.body = body;

@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use e2e::wait::until;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
@@ -34,6 +35,30 @@ impl Relay {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Connections that are open now.
+    fn open(&self) -> usize {
+        let connections = self.state.connections.lock();
+        let mut connections = connections.unwrap_or_else(PoisonError::into_inner);
+        while connections.try_join_next().is_some() {}
+        connections.len()
+    }
+
+    pub async fn has_connections(&self) {
+        until("a connection", async || match self.open() {
+            0 => Err("none".into()),
+            _ => Ok(()),
+        })
+        .await;
+    }
+
+    pub async fn has_no_connection(&self) {
+        until("no connection", async || match self.open() {
+            0 => Ok(()),
+            number => Err(number.to_string()),
+        })
+        .await;
     }
 
     /// Breaks every connection that is open now, as a failing network does.

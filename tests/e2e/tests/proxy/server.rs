@@ -1,7 +1,9 @@
 //! The web servers of `docs/`, started with the very files there. Replaced in
 //! them is only what their first lines tell to replace.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -46,7 +48,10 @@ pub struct Server {
     /// Of the page, as the browser sees it.
     pub origin: String,
     pub path: String,
-    process: Child,
+    listen: SocketAddr,
+    /// As it runs now.
+    process: RefCell<Child>,
+    command: RefCell<Command>,
     directory: TempDir,
 }
 
@@ -61,6 +66,7 @@ impl Server {
         let setting = Setting {
             directory: directory.path(),
             listen,
+            memory: free_address(),
             gateway: t.sandbox.url(),
             origin: &origin,
             place,
@@ -69,32 +75,53 @@ impl Server {
             Kind::Nginx => nginx(&setting),
             Kind::Caddy => caddy(&setting),
         };
-        let log = std::fs::File::create(directory.path().join("output")).unwrap();
-        let process = command
+        let log = File::create(directory.path().join("output")).unwrap();
+        command
             .stdin(Stdio::null())
             .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap_or_else(|error| {
-                panic!("{command:?} does not start ({error}); `.ci/tools.sh test` installs it")
-            });
+            .stderr(log);
         let server = Server {
             kind,
             relay: Relay::start(front, listen),
             origin,
             path: place.path.to_owned(),
-            process,
+            listen,
+            process: RefCell::new(spawn(&mut command)),
+            command: RefCell::new(command),
             directory,
         };
+        server.listens().await;
+        t.is_behind(&server.page());
+        server
+    }
+
+    async fn listens(&self) {
         until("the server to listen", async || {
-            match TcpStream::connect(listen).await {
+            match TcpStream::connect(self.listen).await {
                 Ok(_) => Ok(()),
-                Err(_) => Err(server.output()),
+                Err(_) => Err(self.output()),
             }
         })
         .await;
-        t.is_behind(&server.page());
-        server
+    }
+
+    /// Ends it and starts it again, with what it left on disk.
+    pub async fn restart(&self) {
+        self.end();
+        let process = spawn(&mut self.command.borrow_mut());
+        *self.process.borrow_mut() = process;
+        self.listens().await;
+    }
+
+    fn end(&self) {
+        let mut process = self.process.borrow_mut();
+        // Not killed: the workers of nginx would outlive it.
+        let pid = process.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status();
+        if !told.is_ok_and(|status| status.success()) {
+            let _ = process.kill();
+        }
+        let _ = process.wait();
     }
 
     /// The address of the page, with a slash at the end.
@@ -122,22 +149,24 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Not killed: the workers of nginx would outlive it.
-        let pid = self.process.id().to_string();
-        let told = Command::new("kill").args(["-TERM", &pid]).status();
-        if !told.is_ok_and(|status| status.success()) {
-            let _ = self.process.kill();
-        }
-        let _ = self.process.wait();
+        self.end();
         if std::thread::panicking() {
             eprintln!("{:?} told:\n{}", self.kind, self.output());
         }
     }
 }
 
+fn spawn(command: &mut Command) -> Child {
+    command.spawn().unwrap_or_else(|error| {
+        panic!("{command:?} does not start ({error}); `.ci/tools.sh test` installs it")
+    })
+}
+
 struct Setting<'a> {
     directory: &'a Path,
     listen: SocketAddr,
+    /// Where nginx asks itself about clicks.
+    memory: SocketAddr,
     /// Of the gateway, without a slash at the end.
     gateway: String,
     origin: &'a str,
@@ -150,6 +179,7 @@ impl Setting<'_> {
         let mut text = example(file);
         let dist = format!("{}/", dist().canonicalize().unwrap().display());
         let directory = format!("{}/", self.directory.display());
+        let memory = self.memory.to_string();
         for (name, own) in [
             ("https://ops.example.com", self.origin),
             ("https://portal.example.com", self.place.portal),
@@ -159,6 +189,8 @@ impl Setting<'_> {
             ("/etc/nginx/clocked/", &directory),
             ("/etc/caddy/clocked/", &directory),
             ("/var/log/nginx/", &directory),
+            ("/var/lib/nginx/", &directory),
+            ("127.0.0.1:8999", &memory),
         ] {
             text = text.replace(name, own);
         }
