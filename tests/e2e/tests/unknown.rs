@@ -296,7 +296,7 @@ fn where_looking_fails_it_is_said_that_nobody_can_tell_and_looking_goes_on() {
         t.sandbox.set_config(Some(FEW_LOOKS));
         t.fill_release().await;
         t.review().await;
-        t.requests_are("get_clocked_task_list", 1).await;
+        t.requests_are("get_clocked_task_list", 2).await;
         t.fault("create_clocked_task", bad_gateway(true));
         t.faults("get_clocked_task_list", 3, bad_gateway(false));
         t.send().await;
