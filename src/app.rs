@@ -3,7 +3,11 @@
 
 pub mod draft;
 pub mod import;
+pub mod like;
 pub mod link;
+pub mod planned;
+pub mod record;
+pub mod screen;
 pub mod start;
 mod submit;
 
@@ -17,7 +21,11 @@ use web_sys::AbortController;
 
 use self::draft::Drafts;
 use self::import::Import;
+use self::like::Like;
 use self::link::FromLink;
+use self::planned::Planned;
+use self::record::Record;
+use self::screen::Screen;
 use crate::api::resources::Resources;
 use crate::api::{Client, Refusal};
 use crate::browser::{page, pattern, storage};
@@ -73,6 +81,12 @@ pub struct App {
     pub load: Loader,
     pub submission: RwSignal<Submission>,
     pub drafts: Drafts,
+    pub screen: RwSignal<Screen>,
+    /// The query of the address that leads back to the form.
+    form_search: StoredValue<String>,
+    pub record: Record,
+    pub planned: Planned,
+    pub like: Like,
     pub import: Import,
     pub from_link: FromLink,
     pub check: Check,
@@ -137,6 +151,11 @@ impl App {
             },
             submission: RwSignal::default(),
             drafts: Drafts::default(),
+            screen: RwSignal::default(),
+            form_search: StoredValue::default(),
+            record: Record::default(),
+            planned: Planned::default(),
+            like: Like::default(),
             import: Import::default(),
             from_link: FromLink::default(),
             check: Check::default(),
@@ -269,6 +288,9 @@ pub fn run(app: App) {
     app.load.projects();
     let is_filled = link::run(app);
     draft::run(app, is_filled);
+    like::run(app);
+    record::run(app);
+    screen::run(app);
 }
 
 /// A pointer's click comes after its release, and after a drag or a scroll

@@ -5,6 +5,7 @@ pub mod convert;
 pub mod draft;
 pub mod import;
 pub mod known;
+pub mod like;
 pub mod load;
 pub mod newest;
 pub mod notice;

@@ -2,6 +2,7 @@
 //! constants are, and the rules that the backend and the run hold them to.
 //! Knows no browser, no view and no wire format but JSON values.
 
+pub mod calendar;
 pub mod constant;
 pub mod problem;
 pub mod project;

@@ -87,8 +87,6 @@ pub enum Event {
     /// Return to the form, or to the review after an unknown outcome that was
     /// looked into.
     Back,
-    /// The created task as it is now.
-    Reread(ClockedTask),
     /// A new plan, after a created one.
     Another,
 }
@@ -150,9 +148,6 @@ impl Submission {
             }
             (Unknown(_, _, search), Event::Back) if search.is_over() => Idle,
             (Reviewing(_) | Refused(..), Event::Back) => Idle,
-            (Done(attempt, created), Event::Reread(task)) if task.id() == created.task.id() => {
-                Done(attempt, Created { task, ..created })
-            }
             (Done(attempt, created), Event::Looked(Ok(tasks))) => {
                 let is_twin =
                     |task: &ClockedTask| task.id() != created.task.id() && is_from(&attempt, task);

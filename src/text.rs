@@ -5,6 +5,7 @@ pub mod failure;
 pub mod import;
 pub mod moment;
 pub mod part;
+pub mod planned;
 pub mod problem;
 pub mod record;
 mod words;

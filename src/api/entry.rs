@@ -21,7 +21,7 @@ pub fn read_list<T>(
     read: impl Fn(Entry<'_>) -> Result<T, ApiError>,
 ) -> Result<Vec<T>, ApiError> {
     let mut entries = Vec::new();
-    for (position, fields) in objects(answer)?.iter().enumerate() {
+    for (position, fields) in objects(answer, answer.open()?.data)?.iter().enumerate() {
         entries.push(read(Entry {
             answer,
             position,
@@ -31,8 +31,9 @@ pub fn read_list<T>(
     Ok(entries)
 }
 
-fn objects(answer: &Answer) -> Result<Vec<Map<String, Value>>, ApiError> {
-    let Value::Array(items) = answer.open()?.data else {
+/// The objects of a list that an answer has as its data.
+pub fn objects(answer: &Answer, data: Value) -> Result<Vec<Map<String, Value>>, ApiError> {
+    let Value::Array(items) = data else {
         return Err(answer.unreadable("data", "expected a list"));
     };
     let mut objects = Vec::with_capacity(items.len());

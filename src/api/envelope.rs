@@ -25,6 +25,8 @@ pub struct Success {
     /// The whole envelope but `data`: `count` of a list stands beside it.
     pub rest: Map<String, Value>,
     pub trace_id: Option<String>,
+    /// NaN or Infinity stood in it, which are texts here.
+    pub has_non_finite: bool,
 }
 
 /// The characters of a body that are shown to a person.
@@ -34,8 +36,8 @@ impl Answer {
     /// The data, or why there is none. Success is `result: true` with a
     /// status of 2xx and nothing else.
     pub fn open(&self) -> Result<Success, ApiError> {
-        let value = match parse(&self.body) {
-            Ok(value) => value,
+        let (value, has_non_finite) = match parse(&self.body) {
+            Ok(parsed) => parsed,
             Err(cause) => return Err(self.unreadable("", &cause)),
         };
         let Value::Object(mut fields) = value else {
@@ -48,6 +50,7 @@ impl Answer {
                 data,
                 rest: fields,
                 trace_id,
+                has_non_finite,
             });
         }
         // With a good status only `result: false` is a refusal; anything else
@@ -180,11 +183,15 @@ fn action_words(action: &Value) -> String {
 
 /// JSON as the backend writes it, which may hold bare NaN and Infinity
 /// (contract part 8): those are read as texts, to be shown and never sent.
-pub fn parse(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).or_else(|error| match without_non_finite(text) {
-        Some(text) => serde_json::from_str(&text).map_err(|error| error.to_string()),
-        None => Err(error.to_string()),
-    })
+/// Whether there were any.
+pub fn parse(text: &str) -> Result<(Value, bool), String> {
+    let error = match serde_json::from_str(text) {
+        Ok(value) => return Ok((value, false)),
+        Err(error) => error,
+    };
+    let text = without_non_finite(text).ok_or_else(|| error.to_string())?;
+    let value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    Ok((value, true))
 }
 
 /// The text with bare `NaN`, `Infinity` and `-Infinity` put into quotes;
@@ -335,8 +342,12 @@ mod tests {
     fn non_finite_numbers_are_read_as_texts() {
         assert_eq!(
             parse(r#"{"a":NaN,"b":[-Infinity,Infinity,-1],"c":"NaN \" Infinity"}"#),
-            Ok(json!({"a": "NaN", "b": ["-Infinity", "Infinity", -1], "c": "NaN \" Infinity"}))
+            Ok((
+                json!({"a": "NaN", "b": ["-Infinity", "Infinity", -1], "c": "NaN \" Infinity"}),
+                true
+            ))
         );
+        assert_eq!(parse(r#"["NaN"]"#), Ok((json!(["NaN"]), false)));
     }
 
     #[test]

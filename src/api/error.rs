@@ -120,6 +120,14 @@ impl ApiError {
             }
         }
     }
+
+    /// Seconds to wait before the next call, where the answer told.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            ApiError::Refused(refusal) => refusal.retry_after,
+            _ => None,
+        }
+    }
 }
 
 impl Refusal {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use web_sys::AbortController;
 
 use super::client::{Call, Client};
-use super::entry::{Entry, read_list};
+use super::entry::{Entry, objects, read_list};
 use super::envelope::Answer;
 use super::error::ApiError;
 use super::template::{read_preview, read_template};
@@ -36,6 +36,29 @@ pub struct Created {
     /// Chromium repeats a POST by itself when a connection that it had used
     /// before breaks without an answer.
     pub twins: Option<Vec<ClockedTask>>,
+}
+
+/// Tasks of a project: the backend gives 100 at a time unless asked for other,
+/// and never more than 200 (contract part 6).
+pub const PAGE: usize = 100;
+
+/// A part of a project's tasks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listed {
+    pub tasks: Vec<ClockedTask>,
+    /// How many there are in all, where the answer told.
+    pub count: Option<u64>,
+    /// The answer held NaN or Infinity and was no JSON: they are texts here.
+    pub has_non_finite: bool,
+}
+
+/// What the backend can be asked for; empty for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskFilter {
+    /// A word of the backend.
+    pub state: String,
+    /// A part of the name is enough.
+    pub creator: String,
 }
 
 /// An item of the web list: a scheme that has an integer id.
@@ -223,24 +246,22 @@ impl Resources {
         }
     }
 
-    /// One task by its id, as it is now.
-    pub async fn task(&self, target: &Target, id: i64) -> Result<Option<ClockedTask>, ApiError> {
-        Ok(self
-            .tasks(target, &format!("id={id}"))
-            .await?
-            .into_iter()
-            .next())
+    /// One task by its id, as it is now; of a project that has none of this id
+    /// an empty list.
+    pub async fn task(&self, target: &Target, id: i64) -> Result<Listed, ApiError> {
+        self.tasks(target, &format!("id={id}")).await
     }
 
     /// The id of the newest task of the project, 0 where there is none yet.
     pub async fn newest_task_id(&self, target: &Target) -> Result<Option<i64>, ApiError> {
-        let tasks = self.tasks(target, "limit=1").await?;
+        let tasks = self.tasks(target, "limit=1").await?.tasks;
         Ok(tasks.first().map_or(Some(0), ClockedTask::id))
     }
 
     /// The newest tasks that have not started, at most 200.
     pub async fn planned_tasks(&self, target: &Target) -> Result<Vec<ClockedTask>, ApiError> {
-        self.tasks(target, "state=not_started&limit=200").await
+        let listed = self.tasks(target, "state=not_started&limit=200").await?;
+        Ok(listed.tasks)
     }
 
     /// The newest tasks whose name contains this one.
@@ -250,21 +271,43 @@ impl Resources {
         name: &str,
     ) -> Result<Vec<ClockedTask>, ApiError> {
         let name: String = encode_uri_component(name).into();
-        self.tasks(target, &format!("task_name={name}&limit=200"))
-            .await
+        let query = format!("task_name={name}&limit=200");
+        Ok(self.tasks(target, &query).await?.tasks)
     }
 
-    async fn tasks(&self, target: &Target, query: &str) -> Result<Vec<ClockedTask>, ApiError> {
+    /// A part of the project's tasks, the newest first: see [`PAGE`].
+    pub async fn tasks_by(
+        &self,
+        target: &Target,
+        filter: &TaskFilter,
+        offset: usize,
+    ) -> Result<Listed, ApiError> {
+        let mut query = format!("limit={PAGE}&offset={offset}");
+        for (name, text) in [("state", &filter.state), ("creator", &filter.creator)] {
+            if !text.is_empty() {
+                let text: String = encode_uri_component(text).into();
+                query.push_str(&format!("&{name}={text}"));
+            }
+        }
+        self.tasks(target, &query).await
+    }
+
+    async fn tasks(&self, target: &Target, query: &str) -> Result<Listed, ApiError> {
         let url = &self.config.api.get_clocked_task_list;
         let values = [
             ("bk_biz_id", target.bk_biz_id.as_str()),
             ("scope", target.scope.as_str()),
         ];
         let answer = self.get(url, &values, query).await?;
-        read_list(&answer, |task| {
-            Ok(ClockedTask {
-                fields: task.fields.clone(),
-            })
+        let success = answer.open()?;
+        let tasks = objects(&answer, success.data)?;
+        Ok(Listed {
+            tasks: tasks
+                .into_iter()
+                .map(|fields| ClockedTask { fields })
+                .collect(),
+            count: success.rest.get("count").and_then(Value::as_u64),
+            has_non_finite: success.has_non_finite,
         })
     }
 

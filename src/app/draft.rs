@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::App;
+use super::screen::is_elsewhere;
+use super::{App, like};
 use crate::browser::{page, storage};
 use crate::form::draft::{Draft, from_text, to_text};
 use crate::form::start::{settle, understand};
@@ -83,6 +84,7 @@ pub fn start_over(app: App) {
         template_id: old.template_id.clone(),
         ..Draft::default()
     };
+    like::forget(app);
     app.form.restore(empty);
     app.load.flow();
     app.drafts.notice.set(DraftNotice::Discarded(Box::new(old)));
@@ -96,15 +98,23 @@ pub fn offer(app: App) {
     }
 }
 
+/// The same where it would be lost otherwise.
+pub fn offer_unsent(app: App) {
+    if is_unsent(app) {
+        offer(app);
+    }
+}
+
 /// Brings back what was cleared, or what a link came before.
 pub fn bring_back(app: App, draft: Draft) {
+    like::forget(app);
     app.form.restore(draft);
     app.load.flow();
     app.drafts.notice.set(DraftNotice::None);
 }
 
 fn find(app: App) -> Option<(Draft, i64)> {
-    let target = page::query("bk_biz_id").is_some();
+    let target = page::query("bk_biz_id").is_some() && !is_elsewhere();
     let mut keys = match target {
         true => vec![key(&current(app))],
         false => index(),

@@ -5,6 +5,7 @@ use js_sys::{decode_uri_component, encode_uri_component};
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::screen::is_elsewhere;
 use super::start::{set_moment, set_wall};
 use super::{App, draft, import};
 use crate::browser::page;
@@ -68,6 +69,10 @@ fn take(app: App) {
 fn target(app: App) -> Vec<LinkFault> {
     let form = app.form;
     let mut faults = Vec::new();
+    // The address of a record or of the list names their project.
+    if is_elsewhere() {
+        return faults;
+    }
     if let Some(word) = page::query("scope") {
         match Scope::parse(&word) {
             Some(scope) => form.scope.set(scope),

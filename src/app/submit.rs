@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 use web_sys::AbortController;
 
-use super::{App, draft, request};
+use super::screen::Screen;
+use super::{App, draft, planned, record, request};
 use crate::api::{ApiError, Reason};
 use crate::browser::page;
 use crate::model::{Field, Problem, ProblemKind, Request};
@@ -44,8 +45,20 @@ impl App {
             self.check_template(frozen.request.clone());
         }
         self.submission.set(after.clone());
+        self.show_record(&before, &after);
         let report = move |event| self.on_event(event);
         drive(&after, self.submission, self.resources(), abort, report);
+    }
+
+    /// A task that was made: its record takes the form's place.
+    fn show_record(self, before: &Submission, after: &Submission) {
+        if let Submission::Created(attempt, created) = after
+            && !matches!(before, Submission::Created(..))
+        {
+            planned::learn_me(self, created.task.text("creator"));
+            record::show_made(self, attempt, created);
+            self.go(Screen::Record);
+        }
     }
 
     /// Keeps an attempt before it is sent, and what became of it.

@@ -1,7 +1,10 @@
-//! A file that a person chose.
+//! Files that a person chooses and saves.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlInputElement;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+
+use super::page::document;
 
 /// The text of the first chosen file; `None` where there is none, it cannot be
 /// read, or it has more bytes than this.
@@ -11,4 +14,27 @@ pub async fn first_text(input: &HtmlInputElement, most: u32) -> Option<String> {
         return None;
     }
     JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
+/// Gives the person a file to save; false where the browser cannot.
+pub fn save(name: &str, kind: &str, text: &str) -> bool {
+    give(name, kind, text).is_some()
+}
+
+fn give(name: &str, kind: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&text.into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document()?.create_element("a").ok()?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has read it by the next turn of the page.
+    leptos::prelude::set_timeout(
+        move || drop(Url::revoke_object_url(&url)),
+        std::time::Duration::from_secs(60),
+    );
+    Some(())
 }

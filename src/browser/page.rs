@@ -189,3 +189,55 @@ pub fn on_pointer(event: &str, mut handler: impl FnMut() + 'static) {
         );
     }
 }
+
+/// Whether anybody can see the page now.
+pub fn is_visible() -> bool {
+    document().is_none_or(|document| !document.hidden())
+}
+
+/// The query of the address, without its `?`.
+pub fn search() -> String {
+    let search = web_sys::window().and_then(|window| window.location().search().ok());
+    search
+        .unwrap_or_default()
+        .trim_start_matches('?')
+        .to_owned()
+}
+
+/// The query with some parameters taken out and others put in.
+pub fn query_with(search: &str, without: &[&str], with: &[(&str, &str)]) -> String {
+    let Ok(query) = UrlSearchParams::new_with_str(search) else {
+        return String::new();
+    };
+    for name in without {
+        query.delete(name);
+    }
+    for (name, value) in with {
+        query.append(name, value);
+    }
+    String::from(query.to_string())
+}
+
+/// Gives the page another query, as a step that the browser's "back" undoes.
+pub fn push_search(search: &str) {
+    let Some(Ok(history)) = web_sys::window().map(|window| window.history()) else {
+        return;
+    };
+    let own = address();
+    let url = match search {
+        "" => own,
+        search => format!("{own}?{search}"),
+    };
+    // Fails where the browser keeps no history: the address then stays.
+    let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
+}
+
+/// Told when the person goes back or forth, for as long as the page lives.
+pub fn on_step(handler: impl Fn() + 'static) {
+    let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |_| handler());
+    let closure = Closure::wrap(handler).into_js_value();
+    if let Some(window) = web_sys::window() {
+        // Fails for no handler that is a function.
+        let _ = window.add_event_listener_with_callback("popstate", closure.unchecked_ref());
+    }
+}

@@ -11,6 +11,7 @@ use super::known::{Flow, Loaded, shown};
 use super::written::{Added, Sent, Which, Written};
 use crate::model::constant::Edit;
 use crate::model::scheme::SchemeName;
+use crate::model::template::password_keys;
 use crate::model::{Choice, Constant, Field, Problem, Project, Scope, TemplateHead};
 use crate::sort;
 
@@ -183,20 +184,16 @@ impl Form {
     /// The keys of all passwords, of hidden constants too, which can be given a
     /// value by their key, and of parts of values.
     pub fn password_keys(&self) -> HashSet<String> {
-        let keys = |constants: &[Constant]| -> Vec<String> {
-            constants.iter().flat_map(Constant::password_keys).collect()
-        };
-        let of_template = self
-            .flow
-            .with_untracked(|flow| flow.ready().map(|flow| keys(&flow.template.constants)));
+        let of_template = self.flow.with_untracked(|flow| {
+            let constants = &flow.ready()?.template.constants;
+            Some(password_keys(constants))
+        });
         let on_form = self
             .constants
-            .with_untracked(|constants| constants.ready().map(|constants| keys(constants)));
-        [of_template, on_form]
-            .into_iter()
-            .flatten()
-            .flatten()
-            .collect()
+            .with_untracked(|constants| constants.ready().map(|own| password_keys(own)));
+        let mut keys = of_template.unwrap_or_default();
+        keys.extend(on_form.unwrap_or_default());
+        keys
     }
 
     /// The form as written. Depends on every field that stands on it.

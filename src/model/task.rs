@@ -31,6 +31,39 @@ pub fn task_state(word: &str) -> TaskState {
     }
 }
 
+/// How a task stands for whoever planned it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    Waits,
+    /// The planned instant has passed and the backend has not started it yet.
+    Due,
+    Started,
+    StartFailed,
+    /// The backend no longer has it: deleted elsewhere.
+    Gone,
+    /// A state that this page does not know.
+    Other,
+}
+
+impl Stand {
+    /// `now` in seconds since 1970, by the server's clock.
+    pub fn of(task: &ClockedTask, is_gone: bool, now: i64) -> Stand {
+        match task.state() {
+            _ if is_gone => Stand::Gone,
+            TaskState::NotStarted if task.start().is_some_and(|start| start <= now) => Stand::Due,
+            TaskState::NotStarted => Stand::Waits,
+            TaskState::Started => Stand::Started,
+            TaskState::StartFailed => Stand::StartFailed,
+            TaskState::Other => Stand::Other,
+        }
+    }
+
+    /// Whether nothing will change any more.
+    pub fn is_final(self) -> bool {
+        matches!(self, Stand::Started | Stand::StartFailed | Stand::Gone)
+    }
+}
+
 impl ClockedTask {
     pub fn text(&self, field: &str) -> &str {
         self.fields
@@ -58,6 +91,62 @@ impl ClockedTask {
 
     pub fn instant(&self, field: &str) -> Option<Instant> {
         parse_wire(self.text(field)).map(|moment| moment.instant)
+    }
+
+    /// The planned instant in seconds since 1970.
+    pub fn start(&self) -> Option<i64> {
+        Some(self.instant("plan_start_time")?.timestamp())
+    }
+
+    /// This task with the values of a later answer. A creation and the list
+    /// answer with different fields and write times in two ways (contract
+    /// part 3): only what has changed takes another text.
+    pub fn updated(&self, newer: &ClockedTask) -> ClockedTask {
+        let mut fields = self.fields.clone();
+        for (name, value) in &mut fields {
+            let Some(new) = newer.fields.get(name) else {
+                continue;
+            };
+            let instant = self.instant(name);
+            if instant.is_none() || instant != newer.instant(name) {
+                value.clone_from(new);
+            }
+        }
+        ClockedTask { fields }
+    }
+
+    /// Whether it names schemes by text, which creation accepts and every start
+    /// fails on (contract part 4).
+    pub fn names_schemes_by_text(&self) -> bool {
+        let ids = self.fields.get("task_parameters");
+        let ids = ids.and_then(|parameters| parameters.get("template_schemes_id")?.as_array());
+        let is_number = |text: &str| text.trim().parse::<i64>().is_ok();
+        ids.into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .any(|id| !is_number(id))
+    }
+}
+
+/// What somebody changed of a plan after it was first seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Edited {
+    pub start: bool,
+    pub name: bool,
+    pub parameters: bool,
+}
+
+impl Edited {
+    /// Times are compared as instants: the answer to a creation and the list
+    /// write them in two ways (contract part 3).
+    pub fn between(first: &ClockedTask, newest: &ClockedTask) -> Edited {
+        let parameters = |task: &ClockedTask| task.fields.get("task_parameters").cloned();
+        let (before, after) = (parameters(first), parameters(newest));
+        Edited {
+            start: first.instant("plan_start_time") != newest.instant("plan_start_time"),
+            name: first.text("task_name") != newest.text("task_name"),
+            parameters: !same(&before.unwrap_or_default(), &after.unwrap_or_default()),
+        }
     }
 }
 
@@ -149,5 +238,105 @@ impl Request {
             }
         }
         Value::Object(parameters)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn task(fields: Value) -> ClockedTask {
+        match fields {
+            Value::Object(fields) => ClockedTask { fields },
+            _ => unreachable!("an object"),
+        }
+    }
+
+    #[test]
+    fn an_edit_is_told_by_what_it_changed_and_not_by_how_a_time_is_written() {
+        let first = json!({
+            "task_name": "a",
+            "plan_start_time": "2026-11-25 10:00:00+0800",
+            "task_parameters": {"constants": {"${a}": 1, "${b}": ""}},
+        });
+        let mut same = first.clone();
+        same["plan_start_time"] = json!("2026-11-25 02:00:00 +0000");
+        same["editor"] = json!("bob");
+        let edited = |newest: &Value| Edited::between(&task(first.clone()), &task(newest.clone()));
+        assert_eq!(edited(&same), Edited::default());
+        let mut other = same.clone();
+        other["plan_start_time"] = json!("2026-11-25 02:00:01 +0000");
+        other["task_name"] = json!("b");
+        other["task_parameters"]["constants"]["${b}"] = json!(null);
+        let all = Edited {
+            start: true,
+            name: true,
+            parameters: true,
+        };
+        assert_eq!(edited(&other), all);
+    }
+
+    #[test]
+    fn a_later_answer_changes_only_what_is_new() {
+        let first = task(json!({
+            "id": 1,
+            "task_id": null,
+            "plan_start_time": "2026-11-25 10:00:00+0800",
+            "edit_time": "2026-11-24 10:00:00+0800",
+        }));
+        let newer = task(json!({
+            "id": 1,
+            "task_id": 7,
+            "plan_start_time": "2026-11-25 10:00:00 +0800",
+            "edit_time": "2026-11-24 11:00:00 +0800",
+            "auth_actions": [],
+        }));
+        let updated = task(json!({
+            "id": 1,
+            "task_id": 7,
+            "plan_start_time": "2026-11-25 10:00:00+0800",
+            "edit_time": "2026-11-24 11:00:00 +0800",
+        }));
+        assert_eq!(first.updated(&newer), updated);
+    }
+
+    #[test]
+    fn a_task_stands_as_its_state_and_the_clock_say() {
+        let in_state = |state: &str| {
+            let start = "2026-11-18 15:26:40 +0800";
+            task(json!({"state": state, "plan_start_time": start}))
+        };
+        let waiting = in_state("not_started");
+        let start = waiting.start().expect("a start");
+        for (task, gone, now, stand) in [
+            (&waiting, false, start - 1, Stand::Waits),
+            (&waiting, false, start, Stand::Due),
+            (&waiting, true, start, Stand::Gone),
+            (&in_state("started"), false, start, Stand::Started),
+            (&in_state("start_failed"), false, start, Stand::StartFailed),
+            (&in_state("paused"), false, start, Stand::Other),
+        ] {
+            assert_eq!(Stand::of(task, gone, now), stand);
+        }
+        assert!(Stand::Gone.is_final() && !Stand::Due.is_final() && !Stand::Other.is_final());
+    }
+
+    #[test]
+    fn only_texts_that_are_no_numbers_name_schemes_by_text() {
+        for (ids, by_text) in [
+            (json!(["2-x"]), true),
+            (json!([5, "6"]), false),
+            (json!([]), false),
+            (json!("2-x"), false),
+        ] {
+            let fields = json!({"task_parameters": {"template_schemes_id": ids}});
+            assert_eq!(
+                task(fields.clone()).names_schemes_by_text(),
+                by_text,
+                "{fields}"
+            );
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! A flow template: its head as listed, its nodes and constants as read.
 
+use std::collections::HashSet;
+
 use super::constant::Constant;
 
 /// The action that a person needs on a template to plan it (contract part 7).
@@ -49,6 +51,11 @@ pub struct Template {
     pub nodes: Vec<Node>,
     /// All constants, hidden ones and outputs too, in `index` order.
     pub constants: Vec<Constant>,
+}
+
+/// The keys of all passwords among the constants and in their parts.
+pub fn password_keys(constants: &[Constant]) -> HashSet<String> {
+    constants.iter().flat_map(Constant::password_keys).collect()
 }
 
 impl Template {

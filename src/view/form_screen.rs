@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::draft::draft_notice;
+use super::like::like_notice;
 use super::link::link_notice;
 use super::panel::{bar, panel};
 use super::problems::summary;
@@ -33,6 +34,7 @@ pub fn form_screen(app: App, l: Lang) -> View {
             }
         })
         .on("submit", |event| event.prevent_default())
+        .child(like_notice(app, l))
         .live(move || link_notice(app, l))
         .live(move || draft_notice(app, l))
         .child(summary(app, l))

@@ -3,20 +3,18 @@
 use leptos::prelude::*;
 
 use super::form_screen::form_screen;
+use super::planned::planned_screen;
 use super::record::record_screen;
+use crate::app::screen::Screen;
 use crate::app::{App, LANG_KEY, THEME_KEY, Theme};
 use crate::browser::{page, storage};
-use crate::submission::Submission;
 use crate::text::Lang;
 use crate::ui::dom::{El, View, el, live};
-use crate::ui::field::with_icon;
+use crate::ui::field::{button, with_icon};
 use crate::ui::icon::{Icon, icon};
 
 pub fn page(app: App) -> View {
-    let is_created = Memo::new(move |_| {
-        app.submission
-            .with(|state| matches!(state, Submission::Created(..)))
-    });
+    let screen = Memo::new(move |_| app.drawn_screen());
     live(move || {
         let l = app.lang.get();
         [
@@ -30,13 +28,11 @@ pub fn page(app: App) -> View {
                         page::focus_soon("main");
                     }),
             ),
-            View::from(header(app, l)),
-            live(move || {
-                if is_created.get() {
-                    record_screen(app, l)
-                } else {
-                    form_screen(app, l)
-                }
+            View::from(header(app, l, screen)),
+            live(move || match screen.get() {
+                Screen::Form => form_screen(app, l),
+                Screen::Record => record_screen(app, l),
+                Screen::Planned => planned_screen(app, l),
             }),
         ]
         .into_iter()
@@ -44,7 +40,7 @@ pub fn page(app: App) -> View {
     })
 }
 
-fn header(app: App, l: Lang) -> El {
+fn header(app: App, l: Lang, screen: Memo<Screen>) -> El {
     let other = l.pick(Lang::En, Lang::Zh);
     let switch = move || {
         app.lang.set(other);
@@ -57,6 +53,12 @@ fn header(app: App, l: Lang) -> El {
             el("p")
                 .class("brand")
                 .child(with_icon(Icon::Clock, l.title())),
+        )
+        .child(
+            el("nav")
+                .class("top-ways")
+                .attr("aria-label", l.title())
+                .live(move || ways(app, l, screen.get())),
         )
         .child(
             el("div")
@@ -73,6 +75,20 @@ fn header(app: App, l: Lang) -> El {
                 )
                 .child(theme(app, l)),
         )
+}
+
+/// The screens beside the one that is shown.
+fn ways(app: App, l: Lang, screen: Screen) -> Vec<El> {
+    let form = (Screen::Form, l.to_form(), "task-name");
+    let planned = (Screen::Planned, l.planned_runs(), "planned-title");
+    let way = |(to, words, focus): (Screen, &str, &'static str)| {
+        let go = move || {
+            app.go(to);
+            page::focus_soon(focus);
+        };
+        (to != screen).then(|| button("quiet", words, go))
+    };
+    [form, planned].into_iter().filter_map(way).collect()
 }
 
 fn theme(app: App, l: Lang) -> El {

@@ -1,109 +1,42 @@
-//! The record in the form's place: every field of the answer, its times with
-//! their clocks, and the comparison with what was sent.
+//! The record: what has become of a plan, every field of the backend's answer,
+//! times with their clocks, and, where this page sent it, the comparison with
+//! what was sent.
 
-use std::collections::HashSet;
+mod fields;
+mod take;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde_json::Value;
 
-use super::copy::copy_button;
-use super::moment::moment;
-use super::review::value_text;
+use self::fields::{comparison, fields};
+use self::take::take_out;
+use super::failure::failure;
+use super::moment::{in_zone, moment};
 use crate::app::App;
-use crate::browser::page;
-use crate::model::request::{fill_path, pretty};
+use crate::app::like::like_record;
+use crate::app::record::{Found, open, read};
+use crate::form::Loaded;
+use crate::model::ClockedTask;
+use crate::model::request::fill_path;
 use crate::model::secret::masked;
-use crate::model::task::{TaskState, compare, task_state};
-use crate::model::{ClockedTask, Request};
-use crate::submission::watch::is_due;
-use crate::submission::{Event, Submission};
+use crate::model::task::{Edited, Stand};
+use crate::submission::Submission;
 use crate::text::Lang;
-use crate::text::record::{field_name, state_name};
-use crate::time::{Moment, intl, parse_wire};
-use crate::ui::dom::{El, View, effect, el};
-use crate::ui::field::{button, muted, new_tab, pair, status, with_icon};
+use crate::text::failure::explain;
+use crate::text::record::{edits, failed_start, headline, state_name};
+use crate::time::{Moment, intl};
+use crate::ui::dom::{El, View, el, live};
+use crate::ui::field::{button, muted, new_tab, notice, status, with_icon};
 use crate::ui::icon::Icon;
-use crate::ui::table::{row_head, table};
-
-/// Fields in a readable order; what the answer has beside them follows.
-const ORDER: [&str; 14] = [
-    "id",
-    "task_name",
-    "plan_start_time",
-    "state",
-    "task_id",
-    "template_name",
-    "template_id",
-    "template_source",
-    "project_id",
-    "creator",
-    "editor",
-    "create_time",
-    "edit_time",
-    "task_parameters",
-];
 
 pub fn record_screen(app: App, l: Lang) -> View {
-    let Submission::Created(attempt, created) = app.submission.get_untracked() else {
-        return View::none();
+    let parts = Parts::new(app, l);
+    // Drawn anew when the record is there, not when it changes.
+    let is_found = Memo::new(move |_| parts.with(|_| ()).is_some());
+    let rest = move || match is_found.get() {
+        true => found(parts),
+        false => app.record.found.with(|found| missing(app, l, found)),
     };
-    let (first, request) = (created.task, attempt.request);
-    let newest = Memo::new(move |_| {
-        app.submission.with(|state| match state {
-            Submission::Created(_, created) => Some(created.task.clone()),
-            _ => None,
-        })
-    });
-    follow(app, newest, &request);
-    let id = first.id().unwrap_or_default();
-    let zone = request.zone.clone();
-    let start = start_of(&first, &zone).unwrap_or_else(|| request.start.clone());
-    let another = move || {
-        app.on_event(Event::Another);
-        app.form.submitted.set(false);
-        page::focus_soon("task-name");
-    };
-    let json = Signal::derive(move || {
-        newest
-            .get()
-            .map(|task| pretty(&safe(app, &task)))
-            .unwrap_or_default()
-    });
-    page::focus_soon("record-title");
-    let passwords = app.form.password_keys();
-    let state = move || newest.get().map(|task| state_line(app, l, &task));
-    let details = move || {
-        let task = newest.get()?;
-        Some(fields(
-            l,
-            &safe(app, &task),
-            created.trace_id.as_deref(),
-            &zone,
-        ))
-    };
-    let heading = el("h1")
-        .id("record-title")
-        .attr("tabindex", "-1")
-        .child(with_icon(Icon::Check, &l.created(id)));
-    let actions = el("p")
-        .class("row")
-        .child(button("primary", l.plan_another(), another))
-        .child(copy_button(l, l.copy_id(), Signal::stored(id.to_string())))
-        .child(copy_button(l, l.copy_json(), json));
-    let card = el("div")
-        .class("card")
-        .child(heading)
-        .child(status("p").class("record-state").live(state))
-        .child(
-            el("div")
-                .class("review-when")
-                .child(moment(app, l, &start, &request.zone)),
-        )
-        .live(move || twins(app, l))
-        .child(comparison(l, &request, &first, &passwords))
-        .live(details)
-        .child(actions);
+    let card = el("div").class("card").child(title(parts)).live(rest);
     el("main")
         .class("record")
         .id("main")
@@ -112,10 +45,236 @@ pub fn record_screen(app: App, l: Lang) -> View {
         .into()
 }
 
+/// Stays in its place, with the focus, whatever becomes of the record; what it
+/// says later than at first is told.
+fn title(parts: Parts) -> View {
+    let words = Memo::new(move |_| parts.headline());
+    let first_words = words.get_untracked();
+    let stand = parts.stand;
+    let heading = el("h1")
+        .id("record-title")
+        .attr("tabindex", "-1")
+        .class_if("is-bad", move || {
+            matches!(stand.get(), Some(Stand::StartFailed | Stand::Gone))
+        })
+        .live(move || match stand.get() {
+            Some(stand) => with_icon(mark(stand), &words.get()),
+            None => words.get().into(),
+        });
+    let told = move || match words.get() {
+        words if words == first_words => String::new(),
+        words => words,
+    };
+    let told = status("p").class("visually-hidden").live_text(told);
+    [heading, told].into_iter().collect()
+}
+
+/// Not yet, or not at all.
+fn missing(app: App, l: Lang, found: &Loaded<Option<Found>>) -> View {
+    match found {
+        Loaded::Failed(error) => failure(app, l, error, move || {
+            if let Some(place) = app.record.place.get_untracked() {
+                open(app, place);
+            }
+        })
+        .into(),
+        Loaded::Ready(_) => muted(l.record_not_found_hint()).into(),
+        _ => status("p").class("busy").child(l.loading()).into(),
+    }
+}
+
+/// What the parts of a found record are drawn from.
+#[derive(Clone, Copy)]
+struct Parts {
+    app: App,
+    l: Lang,
+    /// `None` while there is no record.
+    stand: Memo<Option<Stand>>,
+}
+
+impl Parts {
+    fn new(app: App, l: Lang) -> Parts {
+        let stand = Memo::new(move |_| {
+            let now = app.now.get().timestamp();
+            app.record.stand(now)
+        });
+        Parts { app, l, stand }
+    }
+
+    /// A part of the record that is drawn anew when the record changes.
+    fn live<V: Into<View>>(self, draw: impl Fn(&Found) -> V + 'static) -> View {
+        live(move || self.with(&draw))
+    }
+
+    fn with<T>(self, read: impl Fn(&Found) -> T) -> Option<T> {
+        let found = self.app.record.found;
+        found.with(|found| found.ready()?.as_ref().map(read))
+    }
+
+    fn headline(self) -> String {
+        let Parts { app, l, stand } = self;
+        let Some(stand) = stand.get() else {
+            let is_missing = app.record.found.with(|found| found.ready().is_some());
+            let id = app
+                .record
+                .place
+                .with(|place| place.as_ref().map(|own| own.id));
+            return match id {
+                Some(id) if !is_missing => l.record_title(id),
+                _ => l.record_not_found().to_owned(),
+            };
+        };
+        let made = app.record.made.with(Option::is_some);
+        let words = self.with(|Found { first, newest, .. }| {
+            let id = newest.id().unwrap_or_default();
+            headline(l, id, stand, Edited::between(first, newest), made)
+        });
+        words.unwrap_or_default()
+    }
+}
+
+fn found(parts: Parts) -> View {
+    let Parts { app, l, .. } = parts;
+    let details = parts.live(move |found| {
+        let made = app.record.made.get_untracked();
+        let trace_id = made.and_then(|made| made.trace_id);
+        let zone = app.record.zone.get_untracked();
+        fields(l, &safe(found, &found.newest), trace_id.as_deref(), &zone)
+    });
+    let compared = parts.live(move |found| {
+        let made = app.record.made.get_untracked()?;
+        Some(comparison(
+            l,
+            &made.request,
+            &found.newest,
+            &found.passwords,
+        ))
+    });
+    [
+        state_line(parts).into(),
+        el("div").class("review-when").child(when(parts)).into(),
+        remarks(parts).into(),
+        live(move || twins(app, l)),
+        take_out(app, l).into(),
+        compared,
+        details,
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn mark(stand: Stand) -> Icon {
+    match stand {
+        Stand::StartFailed | Stand::Gone => Icon::Alert,
+        Stand::Due | Stand::Other => Icon::Clock,
+        Stand::Waits | Stand::Started => Icon::Check,
+    }
+}
+
+/// Of the record: another one like it.
+fn another(app: App, l: Lang) -> El {
+    button("primary", l.plan_another(), move || like_record(app))
+}
+
+/// The state in words, the way to the run once there is one, and another look.
+fn state_line(parts: Parts) -> El {
+    let Parts { app, l, stand, .. } = parts;
+    let state = parts.live(move |found| {
+        let task = &found.newest;
+        let name = match found.is_gone {
+            true => None,
+            false => Some(el("span").class("badge").child(state_name(l, task.state()))),
+        };
+        [View::from(name), run_link(app, l, task).into()]
+            .into_iter()
+            .collect::<View>()
+    });
+    let starts = move || {
+        (stand.get() == Some(Stand::Waits)).then(|| el("span").class("muted").child(l.starts()))
+    };
+    let again = move || {
+        (!matches!(stand.get(), Some(Stand::Started | Stand::StartFailed)))
+            .then(|| button("quiet", l.read_again(), move || read(app)).attr("id", "read-again"))
+    };
+    el("p")
+        .class("record-state")
+        .child(state)
+        .live(starts)
+        .live(again)
+}
+
+fn run_link(app: App, l: Lang, task: &ClockedTask) -> Option<El> {
+    let url = app.config.with_value(|config| config.links.run.clone())?;
+    let run = task.task_id()?.to_string();
+    let project = task.fields.get("project_id").map(ToString::to_string);
+    let place = app.record.place.get_untracked()?;
+    let values = [
+        ("task_id", run.as_str()),
+        ("project_id", project.as_deref().unwrap_or_default()),
+    ];
+    let url = fill_path(&url, &values).0;
+    let url = fill_path(&url, &place.target.path_values()).0;
+    Some(new_tab(&url, l.open_run(), l.opens_new_tab()))
+}
+
+/// The planned start on the record's clock, with its countdown.
+fn when(parts: Parts) -> View {
+    let Parts { app, l, .. } = parts;
+    let start = Memo::new(move |_| parts.with(|found| start_of(app, &found.newest)).flatten());
+    live(move || {
+        let zone = app.record.zone.get_untracked();
+        start.get().map(|start| moment(app, l, &start, &zone))
+    })
+}
+
+/// The stored start on the clock that the person chose.
+fn start_of(app: App, task: &ClockedTask) -> Option<Moment> {
+    let zone = app.record.zone.get_untracked();
+    Moment::read(task.instant("plan_start_time")?, |unix| {
+        intl::offset_at(&zone, unix)
+    })
+}
+
+/// What has to be known beside the state.
+fn remarks(parts: Parts) -> El {
+    let Parts { app, l, stand, .. } = parts;
+    let edited = parts.live(move |found| {
+        let zone = app.record.zone.get_untracked();
+        let at = |task: &ClockedTask| {
+            let start = task.instant("plan_start_time");
+            start.map_or_else(String::new, |start| in_zone(start, &zone))
+        };
+        let lines = edits(l, &found.first, &found.newest, at);
+        lines.iter().map(|words| notice(words)).collect::<Vec<El>>()
+    });
+    let unread = parts.live(move |found| {
+        let error = found.failed.as_ref()?;
+        Some(notice(&l.not_read(&explain(l, error).title)))
+    });
+    let non_finite = parts.live(move |found| found.has_non_finite.then(|| notice(l.non_finite())));
+    let by_stand = move || match stand.get() {
+        Some(Stand::Due) => Some(notice(l.due_hint())),
+        Some(Stand::Gone) => Some(bad(l.gone_hint())),
+        Some(Stand::StartFailed) => parts.with(|found| bad(failed_start(l, &found.newest))),
+        _ => None,
+    };
+    el("div")
+        .class("remarks")
+        .live(by_stand)
+        .child(edited)
+        .child(unread)
+        .child(non_finite)
+}
+
+fn bad(words: &str) -> El {
+    el("p").class("bad").child(with_icon(Icon::Alert, words))
+}
+
 /// Tasks that came of the same click: told at once, to be deleted.
 fn twins(app: App, l: Lang) -> Option<El> {
+    let id = app.record.place.get()?.id;
     let twins = app.submission.with(|state| match state {
-        Submission::Created(_, created) => created.twins.clone(),
+        Submission::Created(_, created) if created.task.id() == Some(id) => created.twins.clone(),
         _ => None,
     })?;
     (!twins.is_empty()).then(|| {
@@ -133,147 +292,13 @@ fn twins(app: App, l: Lang) -> Option<El> {
     })
 }
 
-/// The record with its secrets masked.
-fn safe(app: App, task: &ClockedTask) -> Value {
-    masked(
-        &Value::Object(task.fields.clone()),
-        &app.form.password_keys(),
-    )
-}
-
-/// Reads the task again while its record is open.
-fn follow(app: App, newest: Memo<Option<ClockedTask>>, request: &Request) {
-    let (target, start) = (request.target.clone(), request.start.instant);
-    let read = StoredValue::new(app.now.get_untracked());
-    effect(move || {
-        let now = app.now.get();
-        let Some(task) = newest.get_untracked() else {
-            return;
-        };
-        let Some(id) = task.id() else { return };
-        let since = (now - read.get_value()).num_seconds();
-        if !is_due(task.state(), (start - now).num_seconds(), since) {
-            return;
-        }
-        read.set_value(now);
-        let (resources, target) = (app.resources(), target.clone());
-        spawn_local(async move {
-            // A reading that fails is made up for by the next one.
-            if let Ok(Some(task)) = resources.task(&target, id).await {
-                app.on_event(Event::Reread(task));
-            }
-        });
-    });
-}
-
-/// The state in words, and the way to the run once there is one.
-fn state_line(app: App, l: Lang, task: &ClockedTask) -> View {
-    let state = task.state();
-    let run = app.config.with_value(|config| config.links.run.clone());
-    let run = run.zip(task.task_id()).map(|(url, id)| {
-        let url = fill_path(&url, &[("task_id", &id.to_string())]).0;
-        new_tab(&url, l.open_run(), l.opens_new_tab())
-    });
-    let starts =
-        (state == TaskState::NotStarted).then(|| el("span").class("muted").child(l.starts()));
-    [
-        View::from(el("span").class("badge").child(state_name(l, state))),
-        starts.into(),
-        run.into(),
-    ]
-    .into_iter()
-    .collect()
-}
-
-/// The stored start on the clock that the person chose.
-fn start_of(task: &ClockedTask, zone: &str) -> Option<Moment> {
-    Moment::read(task.instant("plan_start_time")?, |unix| {
-        intl::offset_at(zone, unix)
-    })
-}
-
-/// Says that the record is what was sent, or shows every difference.
-fn comparison(l: Lang, request: &Request, task: &ClockedTask, passwords: &HashSet<String>) -> El {
-    let lines = compare(request, task);
-    let differs = lines.iter().filter(|line| !line.same).count();
-    let text = |value: &Value| value_text(l, &masked(value, passwords));
-    let rows = lines.iter().map(|line| {
-        el("tr")
-            .class(if line.same { "" } else { "differs" })
-            .child(row_head(field_name(l, line.field).unwrap_or(line.field)))
-            .child(el("td").child(el("pre").child(text(&line.sent))))
-            .child(el("td").child(el("pre").child(text(&line.stored))))
-            .child(el("td").child(if line.same { l.same() } else { l.differs() }))
-    });
-    let rows: Vec<El> = rows.collect();
-    let (class, summary) = match differs {
-        0 => ("good", with_icon(Icon::Check, l.record_matches())),
-        _ => ("bad", with_icon(Icon::Alert, &l.record_differs(differs))),
-    };
-    el("details")
-        .class("comparison")
-        .attr_if("open", (differs != 0).then_some(""))
-        .child(el("summary").child(el("span").class(class).child(summary)))
-        .child(table(
-            l.comparison(),
-            &[l.field(), l.sent(), l.stored(), l.comparison()],
-            rows,
-        ))
-}
-
-fn fields(l: Lang, task: &Value, trace_id: Option<&str>, zone: &str) -> El {
-    let known = ORDER
-        .iter()
-        .filter_map(|field| Some((*field, task.get(*field)?)));
-    let unknown = task
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(field, value)| (field.as_str(), value))
-        .filter(|(field, _)| !ORDER.contains(field));
-    let rows: Vec<View> = known
-        .chain(unknown)
-        .map(|(field, value)| row(l, field, value, zone))
-        .collect();
-    let trace = trace_id.map(|trace_id| {
-        pair(
-            field_name(l, "trace_id").unwrap_or_default(),
-            el("code").child(trace_id),
-        )
-    });
-    el("dl")
-        .class("facts record-fields")
-        .child(rows)
-        .child(trace)
-}
-
-fn row(l: Lang, field: &str, value: &Value, zone: &str) -> View {
-    let text = match (field, value) {
-        ("task_id", Value::Null) => l.no_run_yet().to_owned(),
-        ("plan_start_time" | "create_time" | "edit_time", Value::String(text)) => {
-            on_both_clocks(text, zone)
-        }
-        ("state", Value::String(text)) => format!("{} ({text})", state_name(l, task_state(text))),
-        (_, Value::Null) => "null".to_owned(),
-        (_, Value::String(text)) if text.is_empty() => "—".to_owned(),
-        (_, value) => value_text(l, value),
-    };
-    let tag = if value.is_object() || value.is_array() {
-        "pre"
-    } else {
-        "span"
-    };
-    pair(field_name(l, field).unwrap_or(field), el(tag).child(text))
-}
-
-/// A time of the answer as it came, which has its offset, and on the clock of
-/// the plan where that shows something else.
-fn on_both_clocks(text: &str, zone: &str) -> String {
-    let here = parse_wire(text)
-        .and_then(|there| {
-            let here = Moment::read(there.instant, |unix| intl::offset_at(zone, unix))?;
-            (here.offset != there.offset).then_some(here)
-        })
-        .map(|here| format!(" = {} {zone}", crate::text::moment::short(&here)));
-    format!("{text}{}", here.unwrap_or_default())
+/// A version of the record with its secrets masked.
+fn safe(found: &Found, task: &ClockedTask) -> ClockedTask {
+    let fields = masked(&task.fields.clone().into(), &found.passwords);
+    ClockedTask {
+        fields: match fields {
+            serde_json::Value::Object(fields) => fields,
+            _ => serde_json::Map::new(),
+        },
+    }
 }

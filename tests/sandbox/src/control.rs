@@ -40,7 +40,7 @@ pub fn routes() -> Router<App> {
         .route("/sandbox/templates", post(post_template))
         .route("/sandbox/templates/{id}/touch", put(touch_template))
         .route("/sandbox/tasks", get(tasks).post(post_task))
-        .route("/sandbox/tasks/{id}", get(task))
+        .route("/sandbox/tasks/{id}", get(task).delete(delete_task))
         .route("/sandbox/tasks/{id}/start", post(start_task))
         .route("/sandbox/login/", get(login))
         .route("/sandbox/login/{*rest}", get(login))
@@ -215,6 +215,12 @@ async fn task(Shared(state): Shared<App>, Path(id): Path<String>) -> Result<Resp
     let shown =
         shown.ok_or_else(|| Refusal(StatusCode::NOT_FOUND, format!("there is no task {id}")))?;
     Ok(Answer::new(200, "application/json", shown).into_response())
+}
+
+async fn delete_task(Shared(state): Shared<App>, Path(id): Path<String>) -> Result<Response<Body>> {
+    let id = number(&id)?;
+    state.with_store(|store| store.delete_task(id))?;
+    Ok(done())
 }
 
 async fn start_task(Shared(state): Shared<App>, Path(id): Path<String>) -> Result<Response<Body>> {

@@ -126,6 +126,13 @@ impl Running {
         control::add_task(&self.state, json.as_bytes())
     }
 
+    /// Takes a clocked task away, as somebody who deletes it in bk-sops does.
+    pub fn delete_task(&self, id: i64) -> Result<(), String> {
+        self.state
+            .with_store(|store| store.delete_task(id))
+            .map_err(|error| error.to_string())
+    }
+
     /// The text of a task with its start result; it is not JSON when NaN is in it.
     pub fn task_text(&self, id: i64) -> Option<String> {
         control::show_task(&self.state, id).ok().flatten()

@@ -208,6 +208,18 @@ async fn values_come_back_as_they_were_sent() {
 }
 
 #[tokio::test]
+async fn a_task_can_be_taken_away() {
+    let visitor = Visitor::new().await;
+    let row = json!({"project_id": 1, "template_id": 2, "plan_start_time": "2099-01-01 00:00:00Z"});
+    let id = visitor.sandbox.add_task(&row.to_string()).unwrap();
+    let path = format!("/sandbox/tasks/{id}");
+    visitor.ask(Method::DELETE, &path, "").await.unwrap();
+    assert_eq!(visitor.get(&path).await.status(), 404);
+    let listed = visitor.json(&format!("{LIST}?id={id}")).await;
+    assert_eq!(listed["count"], 0);
+}
+
+#[tokio::test]
 async fn nonsense_is_refused_in_one_line() {
     let visitor = Visitor::new().await;
     for (method, path, body) in [
