@@ -152,7 +152,8 @@ fn plans_below(path: &'static str) {
         assert_eq!(t.tasks().len(), 1);
         // The state is in the address: a reload finds the same page.
         page.driver.refresh().await.unwrap();
-        page.settles().await;
+        page.has_heading("计划任务 #1").await;
+        page.find(&["button"], "再计划一个").await;
         assert_eq!(files.missing(), [] as [&str; 0]);
     });
 }
