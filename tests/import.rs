@@ -80,6 +80,7 @@ fn what_does_not_fit_is_told_and_an_unknown_key_is_kept_apart() {
     let other_type = Effect::WrongType(ConstantProblem::OtherType);
     assert_eq!(effect(r#"{"str": 5}"#), other_type);
     assert_eq!(effect(r#"{"str": ["a"]}"#), other_type);
+    assert_eq!(effect(r#"{"msel": "a"}"#), other_type);
     assert_eq!(
         effect("num=seven"),
         Effect::WrongType(ConstantProblem::NotAnInteger)

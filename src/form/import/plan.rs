@@ -84,7 +84,9 @@ fn json_edit(constant: &Constant, value: &Value) -> Result<Edit, ConstantProblem
     if let Kind::Select(select) = &constant.kind {
         let picked = match (select.multiple, value) {
             (true, Value::Array(values)) => values.clone(),
-            _ => vec![value.clone()],
+            // A list of one is another value than that one.
+            (true, _) => return Err(ConstantProblem::OtherType),
+            (false, _) => vec![value.clone()],
         };
         return picked_edit(constant, picked);
     }
