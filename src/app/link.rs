@@ -11,7 +11,7 @@ use super::{App, draft, import};
 use crate::browser::page;
 use crate::form::Sent;
 use crate::form::convert::{added_value, is_changed, ticked};
-use crate::form::import::{Effect as Plan, Pair, Written, plan, wrapped};
+use crate::form::import::{Effect as Plan, Pair, Written, loose_edit, plan, wrapped};
 use crate::form::known::shown;
 use crate::link::{Link, Odd, OddKind, read, write};
 use crate::model::constant::{Edit, names_a_secret, resolve};
@@ -39,10 +39,8 @@ pub struct FromLink {
 /// were any: then a draft of the same target is not brought back over them.
 pub fn run(app: App) -> bool {
     let mut faults = target(app);
-    let fragment = page::take_fragment();
-    let decode = |text: &str| Some(decode_uri_component(text).ok()?.into());
-    let (link, odd) = read(&fragment, &decode);
-    faults.extend(odd.into_iter().map(LinkFault::Odd));
+    let (link, odd) = read_fragment();
+    faults.extend(odd);
     app.from_link.faults.set(faults);
     page::on_fragment(move || take(app));
     if link == Link::default() {
@@ -52,12 +50,16 @@ pub fn run(app: App) -> bool {
     true
 }
 
+fn read_fragment() -> (Link, Vec<LinkFault>) {
+    let decode = |text: &str| Some(decode_uri_component(text).ok()?.into());
+    let (link, odd) = read(&page::take_fragment(), &decode);
+    (link, odd.into_iter().map(LinkFault::Odd).collect())
+}
+
 /// Another link of the same target in the same tab: the browser does not read
 /// the page anew for it. What stood there can be had back.
 fn take(app: App) {
-    let decode = |text: &str| Some(decode_uri_component(text).ok()?.into());
-    let (link, odd) = read(&page::take_fragment(), &decode);
-    let odd = odd.into_iter().map(LinkFault::Odd).collect();
+    let (link, odd) = read_fragment();
     app.from_link.faults.set(odd);
     if link != Link::default() {
         draft::offer(app);
@@ -118,11 +120,7 @@ fn fill(app: App, link: Link) {
     form.to_tick
         .set(Some((form.template_id.get_untracked(), ticks)));
     for (key, value) in &link.added {
-        let edit = match value {
-            Value::String(text) => Edit::Text(text.clone()),
-            other => Edit::Json(other.to_string()),
-        };
-        form.add_filled_row(&wrapped(key), edit);
+        form.add_filled_row(&wrapped(key), loose_edit(value));
     }
     app.from_link.waiting.set_value(link);
     Effect::new(move |_| {
@@ -180,11 +178,7 @@ pub fn add_unknown(app: App) {
     app.from_link.faults.update(|faults| {
         faults.retain(|fault| match fault {
             LinkFault::UnknownKey(key, value) => {
-                let edit = match value {
-                    Value::String(text) => Edit::Text(text.clone()),
-                    other => Edit::Json(other.to_string()),
-                };
-                app.form.add_filled_row(key, edit);
+                app.form.add_filled_row(key, loose_edit(value));
                 false
             }
             _ => true,

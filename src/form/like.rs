@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value};
 
+use super::import;
 use super::known::{Flow, shown};
 use super::written::Sent;
 use crate::model::constant::{Edit, names_a_secret, password_of, resolve};
@@ -226,10 +227,11 @@ fn loose_edit(key: &str, value: &Value) -> Option<Edit> {
     if key.trim() != key || key.is_empty() || names_a_secret(key) {
         return None;
     }
-    match value {
-        Value::String(text) if !text.contains('\r') => Some(Edit::Text(text.clone())),
-        other => Some(Edit::Json(other.to_string())),
-    }
+    Some(match value {
+        // A text box would turn it into another line end.
+        Value::String(text) if text.contains('\r') => Edit::Json(value.to_string()),
+        _ => import::loose_edit(value),
+    })
 }
 
 /// Whether a value holds what an answer that was no JSON may have had as NaN or
@@ -252,19 +254,9 @@ mod tests {
 
     fn constant(key: &str, kind: Kind, default: Value) -> Constant {
         Constant {
-            key: key.into(),
-            name: String::new(),
-            desc: String::new(),
-            index: 0,
-            type_name: String::new(),
             kind,
             default,
-            hidden: false,
-            output: false,
-            required: false,
-            validation: String::new(),
-            hide_conditions: Vec::new(),
-            remote: None,
+            ..Constant::part_of(key)
         }
     }
 

@@ -154,19 +154,10 @@ mod tests {
 
     pub fn constant(kind: Kind, default: Value) -> Constant {
         Constant {
-            key: "${a}".into(),
             name: "A".into(),
-            desc: String::new(),
-            index: 0,
-            type_name: String::new(),
             kind,
             default,
-            hidden: false,
-            output: false,
-            required: false,
-            validation: String::new(),
-            hide_conditions: Vec::new(),
-            remote: None,
+            ..Constant::part_of("${a}")
         }
     }
 

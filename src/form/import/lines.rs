@@ -196,12 +196,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// One pair as a line of a format.
-pub fn write(format: Format, key: &str, value: &Value) -> String {
-    let text = match value {
+/// A value as it stands in a line: a text as it is, anything else as JSON.
+pub fn shown(value: &Value) -> String {
+    match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    };
+    }
+}
+
+/// One pair as a line of a format.
+pub fn write(format: Format, key: &str, value: &Value) -> String {
+    let text = shown(value);
     let name = key.trim_start_matches("${").trim_end_matches('}');
     match format {
         Format::Table => format!("{key}\t{}\n", table_cell(&text)),

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::lines::shown;
 use super::{Pair, Written};
 use crate::model::constant::{Edit, parse_json, resolve};
 use crate::model::problem::ConstantProblem;
@@ -39,7 +40,10 @@ pub fn plan<'a>(
     let effect = |pair: &Pair| {
         let Some(constant) = constants.iter().find(|constant| constant.key == pair.key) else {
             return Effect::Unknown {
-                edit: loose_edit(&pair.value),
+                edit: match &pair.value {
+                    Written::Text(text) => Edit::Text(text.clone()),
+                    Written::Json(value) => loose_edit(value),
+                },
             };
         };
         let read =
@@ -60,11 +64,11 @@ pub fn plan<'a>(
     pairs.iter().map(planned).collect()
 }
 
-/// Of a key that the form does not know: its type is what was written.
-fn loose_edit(value: &Written) -> Edit {
+/// Of a key that the form does not know: its type is that of the value.
+pub fn loose_edit(value: &Value) -> Edit {
     match value {
-        Written::Text(text) | Written::Json(Value::String(text)) => Edit::Text(text.clone()),
-        Written::Json(value) => Edit::Json(value.to_string()),
+        Value::String(text) => Edit::Text(text.clone()),
+        other => Edit::Json(other.to_string()),
     }
 }
 
@@ -151,13 +155,6 @@ fn text_edit(constant: &Constant, text: &str) -> Result<Edit, ConstantProblem> {
     match resolve(constant, &edit)? {
         Some(value) if same(&value, &constant.default) => Ok(Edit::Untouched),
         _ => Ok(edit),
-    }
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }
 
