@@ -73,10 +73,20 @@ fn end(process: &mut Child) {
     let _ = process.wait();
 }
 
+/// The free port that a driver gets for IPv4 may be taken on IPv6; it then ends,
+/// and another one is started.
+const STARTS: usize = 5;
+
 /// On a free port, which it tells on its standard output.
 fn start_driver(directory: &TempDir) -> (Child, u16) {
     let name = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
-    let mut process = Command::new(&name)
+    (0..STARTS)
+        .find_map(|_| try_start_driver(&name, directory))
+        .unwrap_or_else(|| panic!("{name} does not say which port it listens on"))
+}
+
+fn try_start_driver(name: &str, directory: &TempDir) -> Option<(Child, u16)> {
+    let mut process = Command::new(name)
         .arg("--port=0")
         .env("TZ", ZONE)
         // Whatever the browser leaves behind goes with the profile.
@@ -87,15 +97,17 @@ fn start_driver(directory: &TempDir) -> (Child, u16) {
         .unwrap_or_else(|error| panic!("{name} does not start ({error}); CHROMEDRIVER names it"));
     let output = process.stdout.take().expect("its output is piped");
     let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-    let port = lines
-        .find_map(|line| {
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.trim_end_matches('.').parse().ok()
-        })
-        .unwrap_or_else(|| panic!("{name} does not say which port it listens on"));
+    let port = lines.find_map(|line| {
+        let (_, port) = line.split_once("started successfully on port ")?;
+        port.trim_end_matches('.').parse().ok()
+    });
+    let Some(port) = port else {
+        end(&mut process);
+        return None;
+    };
     // It must never wait for somebody to read what it says.
     std::thread::spawn(move || lines.for_each(drop));
-    (process, port)
+    Some((process, port))
 }
 
 fn capabilities(profile: &str) -> ChromeCapabilities {
