@@ -9,6 +9,7 @@ use clocked::api::template::read_template;
 use clocked::form::known::{Flow, shown};
 use clocked::form::{Added, Known, Loaded, Sent, Which, Written, convert};
 use clocked::model::constant::Edit;
+use clocked::model::scheme::SchemeName;
 use clocked::model::value::same;
 use clocked::model::{
     Choice, Constant, ConstantProblem, Field, Kind, Nodes, Problem, ProblemKind, Request, Scheme,
@@ -55,6 +56,15 @@ fn written() -> Written {
         zone: "Asia/Shanghai".into(),
         ..Written::default()
     }
+}
+
+#[test]
+fn schemes_that_are_not_found_have_to_be_decided() {
+    let mut form = written();
+    form.gone_schemes = vec![SchemeName::unknown("#5".into())];
+    let problems = World::new(Vec::new()).convert(&form).unwrap_err();
+    let gone = Problem::new(Field::Schemes, ProblemKind::SchemesGone);
+    assert!(problems.contains(&gone), "{problems:?}");
 }
 
 struct World {

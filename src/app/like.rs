@@ -9,10 +9,12 @@ use serde_json::{Map, Value};
 use super::screen::Screen;
 use super::start::set_moment;
 use super::{App, draft};
+use crate::api::envelope::shown as shown_value;
 use crate::browser::page;
 use crate::form::draft::Draft;
 use crate::form::known::shown;
 use crate::form::like::{Filled, Left, fill, may_be_non_finite, ticks};
+use crate::model::scheme::SchemeName;
 use crate::model::task::Edited;
 use crate::model::{ClockedTask, Target};
 use crate::submission::Event;
@@ -145,12 +147,29 @@ fn tick(app: App, waiting: Waiting) {
         return;
     };
     form.ticked.set(positions);
+    form.gone_schemes.set(unknown_schemes(&left));
     tell(app, left);
     app.load.constants();
     app.like.waiting.set(Some(Waiting {
         has_ticked: true,
         ..waiting
     }));
+}
+
+/// What the plan says of its nodes and the form cannot tick.
+fn unknown_schemes(left: &[Left]) -> Vec<SchemeName> {
+    let unknown = left.iter().filter_map(|left| match left.name.as_str() {
+        // Not by the bare number, which may be another scheme's name.
+        "template_schemes_id" => Some(SchemeName {
+            id: left.value.as_i64(),
+            ..SchemeName::unknown(format!("#{}", shown_value(&left.value)))
+        }),
+        "appoint_task_nodes_id" | "exclude_task_nodes_id" => {
+            Some(SchemeName::unknown(left.name.clone()))
+        }
+        _ => None,
+    });
+    unknown.collect()
 }
 
 fn put(app: App, waiting: &Waiting) {

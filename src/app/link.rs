@@ -111,12 +111,8 @@ fn fill(app: App, link: Link) {
     if link.only_changed {
         form.sent.set(Sent::Changed);
     }
-    let tick = |name: &String| SchemeName {
-        id: name.parse().ok(),
-        name: name.clone(),
-        nth: 0,
-    };
-    let ticks = link.schemes.iter().map(tick).collect();
+    let ticks = link.schemes.iter().cloned().map(SchemeName::unknown);
+    let ticks = ticks.collect();
     form.to_tick
         .set(Some((form.template_id.get_untracked(), ticks)));
     for (key, value) in &link.added {

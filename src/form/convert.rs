@@ -139,6 +139,9 @@ pub fn ticked<'a>(written: &[usize], schemes: &'a [Scheme]) -> Vec<&'a Scheme> {
 /// (PRODUCT part 4). An empty list of nodes would run all of them, so schemes
 /// that name none travel as the nodes that always run.
 fn nodes(written: &Written, flow: &Flow, problems: &mut Vec<Problem>) -> Nodes {
+    if !written.gone_schemes.is_empty() {
+        problems.push(Problem::new(Field::Schemes, ProblemKind::SchemesGone));
+    }
     let ticked = ticked(&written.ticked, &flow.schemes);
     if ticked.is_empty() {
         return Nodes::All;

@@ -293,15 +293,18 @@ impl Form {
         draft
     }
 
-    /// The ticked schemes, or those that wait for their template.
-    fn tick_names(&self) -> Vec<SchemeName> {
+    /// The ticked schemes, or those that wait for their template, with those
+    /// that are gone and not yet given up.
+    pub fn tick_names(&self) -> Vec<SchemeName> {
         if let Some((_, waiting)) = self.to_tick.get_untracked() {
             return waiting;
         }
-        self.flow.with_untracked(|flow| {
+        let mut names = self.flow.with_untracked(|flow| {
             let schemes = flow.ready().map(|flow| flow.schemes.as_slice());
             named(schemes.unwrap_or_default(), &self.ticked.get_untracked())
-        })
+        });
+        names.extend(self.gone_schemes.get_untracked());
+        names
     }
 
     /// Fills the form as a draft says; an empty one empties it. The target of

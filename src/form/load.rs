@@ -12,7 +12,7 @@ use super::state::Form;
 use crate::api::ApiError;
 use crate::api::resources::Resources;
 use crate::model::project::is_id;
-use crate::model::scheme::{effect, find, named};
+use crate::model::scheme::{effect, find};
 use crate::model::{Constant, Target, TemplateHead};
 
 /// One turn counter for each thing that is read.
@@ -135,13 +135,12 @@ impl Loader {
         if self.form.to_tick.with_untracked(waits) {
             return;
         }
-        let ticked = self.form.flow.with_untracked(|flow| {
-            let flow = flow.ready()?;
-            let is_same = flow.template.id.to_string() == *template_id;
-            let names = |positions: &Vec<usize>| named(&flow.schemes, positions);
-            is_same.then(|| self.form.ticked.with_untracked(names))
+        let is_same = self.form.flow.with_untracked(|flow| {
+            let flow = flow.ready();
+            flow.is_some_and(|flow| flow.template.id.to_string() == *template_id)
         });
-        if let Some(names) = ticked {
+        if is_same {
+            let names = self.form.tick_names();
             self.form.to_tick.set(Some((template_id.clone(), names)));
         }
     }

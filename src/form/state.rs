@@ -51,7 +51,7 @@ pub struct Form {
     /// Schemes to tick as soon as their template has been read, with its id.
     pub to_tick: RwSignal<Option<(String, Vec<SchemeName>)>>,
     /// Names of schemes that were ticked and no longer exist.
-    pub gone_schemes: RwSignal<Vec<String>>,
+    pub gone_schemes: RwSignal<Vec<SchemeName>>,
     /// By key and form; also of constants that no longer apply. A constant of
     /// the same key and another kind has an edit of its own.
     edits: StoredValue<HashMap<(String, String), ArcRwSignal<Edit>>>,
@@ -215,6 +215,7 @@ impl Form {
             zone: self.zone.get(),
             which: self.which.get(),
             ticked: self.ticked.get(),
+            gone_schemes: self.gone_schemes.get(),
             edits,
             added: self
                 .added

@@ -2,6 +2,7 @@
 
 use crate::model::Scope;
 use crate::model::constant::Edit;
+use crate::model::scheme::SchemeName;
 
 /// Which of the two instants of a wall time that comes twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,9 @@ pub struct Written {
     pub which: Option<Which>,
     /// Positions of the ticked schemes in the template's list, ascending.
     pub ticked: Vec<usize>,
+    /// Schemes that were asked for and are not in that list: without them other
+    /// nodes run, so the person has to say what is meant.
+    pub gone_schemes: Vec<SchemeName>,
     /// By key. Holds edits of constants that do not apply now as well.
     pub edits: Vec<(String, Edit)>,
     pub added: Vec<Added>,

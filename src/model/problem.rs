@@ -94,6 +94,9 @@ pub enum ProblemKind {
     Overlap,
     /// Not later than the server's clock.
     Past,
+    /// Schemes were asked for that the template does not have, and nobody has
+    /// decided what shall run without them.
+    SchemesGone,
     /// Schemes were ticked that together run no node at all.
     NothingRuns,
     /// Schemes, template or variables are still on their way.

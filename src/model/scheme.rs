@@ -46,8 +46,19 @@ pub fn named(schemes: &[Scheme], positions: &[usize]) -> Vec<SchemeName> {
     names
 }
 
-/// Where the named schemes are now, and the names of those that are gone.
-pub fn find(schemes: &[Scheme], names: &[SchemeName]) -> (Vec<usize>, Vec<String>) {
+impl SchemeName {
+    /// Of something that names no scheme here.
+    pub fn unknown(name: String) -> SchemeName {
+        SchemeName {
+            id: name.parse().ok(),
+            name,
+            nth: 0,
+        }
+    }
+}
+
+/// Where the named schemes are now, and those that are gone.
+pub fn find(schemes: &[Scheme], names: &[SchemeName]) -> (Vec<usize>, Vec<SchemeName>) {
     let (mut positions, mut gone) = (Vec::new(), Vec::new());
     for name in names {
         let mut namesakes = schemes.iter().filter(|scheme| scheme.name == name.name);
@@ -59,7 +70,7 @@ pub fn find(schemes: &[Scheme], names: &[SchemeName]) -> (Vec<usize>, Vec<String
         };
         match found {
             Some(scheme) => positions.push(scheme.position),
-            None => gone.push(name.name.clone()),
+            None => gone.push(name.clone()),
         }
     }
     (positions, gone)
@@ -166,13 +177,13 @@ mod tests {
         let second = named(&nameless, &[1]);
         assert_eq!(find(&nameless, &second), (vec![1], vec![]));
         let one_left = find(&nameless[..1], &second);
-        assert_eq!(one_left, (vec![], vec!["night".to_owned()]));
+        assert_eq!(one_left, (vec![], second));
 
         let numbered = twins(&[Some(5), Some(6), Some(7)]);
         let last = named(&numbered, &[2]);
         assert_eq!(find(&twins(&[Some(5), Some(7)]), &last), (vec![1], vec![]));
         let gone = find(&twins(&[Some(5), Some(6)]), &last);
-        assert_eq!(gone, (vec![], vec!["night".to_owned()]));
+        assert_eq!(gone, (vec![], last));
     }
 
     #[test]

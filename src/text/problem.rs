@@ -53,6 +53,12 @@ pub fn problem(l: Lang, field: &Field, kind: &ProblemKind) -> String {
                 "The planned time must be later than now, by the server's clock",
             )
             .into(),
+        ProblemKind::SchemesGone => l
+            .pick(
+                "有执行方案找不到了。请重新勾选，或确认按当前勾选执行",
+                "Some schemes cannot be found. Tick others, or keep the ticks as they are",
+            )
+            .into(),
         ProblemKind::NothingRuns => l
             .pick(
                 "勾选的执行方案不包含任何节点，不会执行任何步骤",

@@ -460,10 +460,16 @@ impl Lang {
         )
     }
 
+    pub fn keep_ticks(self) -> &'static str {
+        self.pick("按当前勾选执行", "Keep these ticks")
+    }
+
     pub fn schemes_gone(self, names: &str) -> String {
         self.pick(
-            format!("已选的执行方案不存在了：{names}。请核对要执行的节点"),
-            format!("Schemes that were ticked no longer exist: {names}. Check which nodes run"),
+            format!("找不到这些执行方案：{names}。请重新勾选，或确认按当前勾选执行"),
+            format!(
+                "These schemes cannot be found: {names}. Tick what shall run, or keep the ticks as they are"
+            ),
         )
     }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::failure::failure;
 use crate::app::App;
+use crate::browser::page;
 use crate::form::Loaded;
 use crate::form::convert::ticked;
 use crate::form::known::Flow;
@@ -50,11 +51,24 @@ pub fn schemes(app: App, l: Lang) -> El {
         .live(failed)
 }
 
-/// Schemes that were ticked and are no longer there: what runs has changed.
+/// Schemes that were asked for and are not there: other nodes run without them.
 fn gone(app: App, l: Lang) -> Option<El> {
     let names = app.form.gone_schemes.get();
-    (!names.is_empty())
-        .then(|| notice(&l.schemes_gone(&names.join(l.pick("、", ", ")))).attr("role", "alert"))
+    let names: Vec<&str> = names.iter().map(|gone| gone.name.as_str()).collect();
+    // The button goes with the notice.
+    let keep = move || {
+        app.form.on_edit(&Field::Schemes);
+        app.form.gone_schemes.set(Vec::new());
+        page::focus_soon("schemes");
+    };
+    (!names.is_empty()).then(|| {
+        let words = l.schemes_gone(&names.join(l.pick("、", ", ")));
+        el("div")
+            .class("gone-schemes")
+            .attr("role", "alert")
+            .child(notice(&words))
+            .child(button("plain", l.keep_ticks(), keep))
+    })
 }
 
 fn choices(app: App, l: Lang, flow: &Flow) -> View {

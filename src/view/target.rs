@@ -13,7 +13,6 @@ use crate::form::notice::of_name;
 use crate::form::state::Before;
 use crate::model::project::is_id;
 use crate::model::request::fill_path;
-use crate::model::scheme::named;
 use crate::model::{Field, Project, Scope, TemplateHead};
 use crate::text::Lang;
 use crate::text::problem::notice;
@@ -112,6 +111,7 @@ fn project(app: App, l: Lang) -> El {
 /// One batch, so that the templates are read once.
 fn batch(form: crate::form::Form, scope: Scope, id: &str) {
     form.ticked.set(Vec::new());
+    form.gone_schemes.set(Vec::new());
     form.template_id.set(String::new());
     form.scope.set(scope);
     form.bk_biz_id.set(id.to_owned());
@@ -220,6 +220,7 @@ fn template(app: App, l: Lang) -> El {
             remember(app);
             form.on_edit(&Field::Template);
             form.ticked.set(Vec::new());
+            form.gone_schemes.set(Vec::new());
             form.template_id.set(id);
         }
     });
@@ -372,10 +373,7 @@ fn remember(app: App) {
         scope: form.scope.get_untracked(),
         template_id,
         template_name,
-        ticked: form.flow.with_untracked(|flow| {
-            let schemes = flow.ready().map(|flow| flow.schemes.as_slice());
-            named(schemes.unwrap_or_default(), &form.ticked.get_untracked())
-        }),
+        ticked: form.tick_names(),
         name: form.name.get_untracked(),
         name_typed: form.name_typed.get_untracked(),
     }));
@@ -399,6 +397,7 @@ fn switched(app: App, l: Lang) -> Option<El> {
             form.name.set(before.name);
         }
         form.ticked.set(Vec::new());
+        form.gone_schemes.set(Vec::new());
         form.to_tick
             .set(Some((before.template_id.clone(), before.ticked)));
         form.template_id.set(before.template_id);

@@ -166,10 +166,14 @@ impl Page {
     }
 
     pub async fn address_of(&self, link: &str) -> String {
-        let link = self.find(&["link"], link).await;
-        link.attr("href")
-            .await
-            .expect("an element")
-            .unwrap_or_default()
+        // It may be drawn anew between finding and reading it.
+        until(&format!("the address of {link:?}"), async || {
+            let found = self.find(&["link"], link).await;
+            let address = found.attr("href").await;
+            Ok(address
+                .map_err(|error| error.to_string())?
+                .unwrap_or_default())
+        })
+        .await
     }
 }

@@ -68,7 +68,7 @@ fn what_of_a_link_cannot_be_used_is_listed_and_can_be_added() {
             "scope=galaxy 应为 cmdb_biz, project",
             "${nobody} 不是流程要填写的变量： <b>x</b>",
             "${svc_b} 类型与流程中的值不同",
-            "已选的执行方案不存在了：nobody",
+            "找不到这些执行方案：nobody",
         ] {
             assert!(told.contains(words), "{words} is not in {told}");
         }

@@ -268,6 +268,41 @@ fn what_cannot_be_copied_is_listed_with_its_value() {
 }
 
 #[test]
+fn a_plan_whose_schemes_are_not_found_runs_nothing_that_nobody_decided() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let task = json!({
+            "project_id": 1, "template_id": 2, "task_name": "旧的",
+            "plan_start_time": format!("{} 10:00:00+0800", t.day(9)),
+            "task_parameters": {
+                "constants": {"${version}": "2.4.1", "${svc_b}": "b"},
+                "template_schemes_id": [5],
+            },
+        });
+        t.sandbox.add_task(&task.to_string()).unwrap();
+        t.visit("lang=zh&bk_biz_id=2&clocked_task_id=1").await;
+        page.press("再计划一个").await;
+        page.sees("找不到这些执行方案：#5").await;
+        page.settles().await;
+        page.press("创建计划任务…").await;
+        let is_told = |problem: &String| problem.contains("有执行方案找不到了");
+        assert!(page.problems().await.iter().any(is_told));
+        // Nobody has decided yet: it is asked again after a reload, too.
+        t.visit("lang=zh&bk_biz_id=2&scope=cmdb_biz&template_id=2")
+            .await;
+        page.sees("找不到这些执行方案：#5").await;
+        page.settles().await;
+        page.has_no_barriers("schemes that are not found").await;
+        page.press("按当前勾选执行").await;
+        page.sees_no("找不到这些执行方案").await;
+        page.focus_is_on("schemes").await;
+        t.review().await;
+        let shown: Value = serde_json::from_str(&page.request_json().await).unwrap();
+        assert_eq!(shown["task_parameters"]["template_schemes_id"], json!([]));
+    });
+}
+
+#[test]
 fn schemes_come_back_by_their_ids_and_by_the_nodes_they_run() {
     play(async |t: &Stage| {
         let page = &t.page;
