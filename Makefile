@@ -10,7 +10,7 @@ help:
 	@echo "make nginx   the same behind nginx, as docs/nginx sets it up"
 	@echo "make test    every check (ONLY=\"native e2e\": these steps)"
 	@echo "make dist    the release build in dist/, ready to serve"
-	@echo "make bench   bytes, and time to first paint and first form (RUNS=$(RUNS))"
+	@echo "make bench   bytes, first paint and first form (RUNS=$(RUNS)), typing among many variables"
 	@echo "make sizes   bytes of dist/"
 	@echo "make fmt     format the source"
 	@echo "make tools   only install what the others need"
@@ -32,6 +32,7 @@ bench: dist sizes
 	@.ci/tools.sh test
 	@exec cargo build -q -p sandbox
 	@RUNS=$(RUNS) exec node .ci/bench.mjs
+	@exec node .ci/bench-variables.mjs
 
 sizes: dist
 	@exec node .ci/sizes.mjs
