@@ -2,6 +2,7 @@
 //! reacts to it.
 
 pub mod draft;
+pub mod find;
 pub mod import;
 pub mod like;
 pub mod link;
@@ -12,7 +13,6 @@ pub mod start;
 mod submit;
 
 use leptos::prelude::*;
-use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -20,6 +20,7 @@ use std::time::Duration;
 use web_sys::AbortController;
 
 use self::draft::Drafts;
+use self::find::Find;
 use self::import::Import;
 use self::like::Like;
 use self::link::FromLink;
@@ -30,11 +31,11 @@ use crate::api::resources::Resources;
 use crate::api::{Client, Refusal};
 use crate::browser::{page, pattern, storage};
 use crate::config::Config;
-use crate::form::convert::NAME_MAX;
+use crate::form::convert::{Conversion, NAME_MAX, Outlook};
 use crate::form::known::Flow;
 use crate::form::load::{Loader, Turns, head};
 use crate::form::start::{settle, understand};
-use crate::form::{Form, Known, Loaded, convert};
+use crate::form::{Form, Known, Loaded, Written};
 use crate::model::{Field, Problem, ProblemKind, Request};
 use crate::submission::Submission;
 use crate::submission::check::Check;
@@ -88,6 +89,7 @@ pub struct App {
     pub planned: Planned,
     pub like: Like,
     pub import: Import,
+    pub find: Find,
     pub from_link: FromLink,
     pub check: Check,
     /// Name and start of the last attempt whose outcome could not be told.
@@ -106,7 +108,10 @@ pub struct App {
     pub understood: Memo<Result<Resolved, Vec<Problem>>>,
     /// The planned moment, whether or not it is still ahead.
     pub start: Memo<Option<Moment>>,
-    pub outcome: Memo<Result<Request, Vec<Problem>>>,
+    conversion: StoredValue<Conversion>,
+    /// What the form came to when it was last looked at, which is right after
+    /// every change has been painted: typing never waits for it.
+    pub outlook: RwSignal<Outlook>,
     /// Every problem by its field, those that the backend told among them.
     pub problems: Memo<Problems>,
 }
@@ -132,13 +137,8 @@ impl App {
             })
         });
         let start = Memo::new(move |_| settle(understood.get().ok()?, form.which.get()).ok());
-        let passed = Memo::new(move |_| start.get().is_some_and(|s| s.instant <= now.get()));
-        let outcome = Memo::new(move |_| {
-            // Read, not only tracked: a memo that nobody reads never runs.
-            passed.get();
-            request(form, now.get_untracked())
-        });
-        let problems = Memo::new(move |_| by_field(&outcome.read(), &form.refused.read()));
+        let outlook = RwSignal::new(Outlook::default());
+        let problems = Memo::new(move |_| by_field(&outlook.read().problems, &form.refused.read()));
         App {
             config,
             lang,
@@ -157,6 +157,7 @@ impl App {
             planned: Planned::default(),
             like: Like::default(),
             import: Import::default(),
+            find: Find::default(),
             from_link: FromLink::default(),
             check: Check::default(),
             unresolved: RwSignal::new(None),
@@ -168,7 +169,8 @@ impl App {
             browser_zone: StoredValue::new(intl::browser_zone()),
             understood,
             start,
-            outcome,
+            conversion: StoredValue::default(),
+            outlook,
             problems,
         }
     }
@@ -184,34 +186,50 @@ impl App {
             .get_untracked()
             .map_or(now, |skew| skew.server_time(now))
     }
+
+    /// Looks at the form as it is at this moment.
+    pub fn look(self) {
+        let mut outlook = Outlook::default();
+        self.converted(&mut |conversion, written, known| {
+            outlook = conversion.outlook(written, known);
+        });
+        if self.outlook.with_untracked(|known| *known != outlook) {
+            self.outlook.set(outlook);
+        }
+    }
+
+    /// The form's request at this moment, where nothing stands in its way.
+    fn request(self) -> Option<Request> {
+        let mut request = None;
+        self.converted(&mut |conversion, written, known| {
+            request = conversion.request(written, known).ok();
+        });
+        request
+    }
+
+    fn converted(self, convert: &mut dyn FnMut(&mut Conversion, &Written, &Known<'_>)) {
+        let form = self.form;
+        untrack(|| {
+            let written = form.written();
+            let templates = form.templates.read();
+            let flow = form.flow.read();
+            let constants = form.constants.read();
+            let known = Known {
+                head: head(&templates, &written.template_id),
+                flow: &flow,
+                constants: &constants,
+                refreshing: form.refreshing.get(),
+                now: self.server_now(),
+                offset_at: &intl::offset_at,
+                matches: &pattern::matches,
+            };
+            self.conversion
+                .update_value(|conversion| convert(conversion, &written, &known));
+        });
+    }
 }
 
-/// The form's request at this moment.
-pub(crate) fn request(form: Form, now: Instant) -> Result<Request, Vec<Problem>> {
-    let written = form.written();
-    let templates = form.templates.read();
-    let flow = form.flow.read();
-    let constants = form.constants.read();
-    convert(
-        &written,
-        &Known {
-            head: head(&templates, &written.template_id),
-            flow: &flow,
-            constants: &constants,
-            refreshing: form.refreshing.get(),
-            now,
-            offset_at: &intl::offset_at,
-            matches: &pattern::matches,
-        },
-    )
-}
-
-fn by_field(outcome: &Result<Request, Vec<Problem>>, refused: &[Problem]) -> Problems {
-    let found = outcome
-        .as_ref()
-        .err()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+fn by_field(found: &[Problem], refused: &[Problem]) -> Problems {
     let mut problems = Problems::new();
     for Problem { field, kind } in found.iter().chain(refused) {
         problems
@@ -283,6 +301,7 @@ pub fn run(app: App) {
         app.load.flow();
     });
     Effect::new(move |_| suggest_name(app));
+    watch_form(app);
     watch_pointer(form);
     submit::run(app);
     app.load.projects();
@@ -291,6 +310,26 @@ pub fn run(app: App) {
     like::run(app);
     record::run(app);
     screen::run(app);
+}
+
+/// Every change is looked at once it has been painted, many at once as one.
+fn watch_form(app: App) {
+    let passed = Memo::new(move |_| {
+        let start = app.start.get();
+        start.is_some_and(|start| start.instant <= app.now.get())
+    });
+    let is_due = StoredValue::new(false);
+    Effect::new(move |_| {
+        app.form.track();
+        passed.get();
+        if !is_due.get_value() {
+            is_due.set_value(true);
+            page::after_paint(move || {
+                is_due.set_value(false);
+                app.look();
+            });
+        }
+    });
 }
 
 /// A pointer's click comes after its release, and after a drag or a scroll
@@ -315,15 +354,4 @@ fn suggest_name(app: App) {
         let stem: String = template.chars().take(room).collect();
         app.form.name.set(format!("{stem}{suffix}"));
     }
-}
-
-/// The values that conditions look at, of all constants on the form.
-pub fn condition_values(app: App) -> Map<String, Value> {
-    use crate::form::convert::{read_all, values};
-    use crate::form::known::shown;
-    let written = app.form.written();
-    app.form.constants.with(|constants| {
-        let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
-        values(&read_all(shown(constants), |key| written.edit(key)))
-    })
 }

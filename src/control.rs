@@ -24,7 +24,7 @@ use crate::model::{Choice, Constant, Kind};
 use crate::text::Lang;
 use crate::text::part::part_name;
 use crate::ui::dom::{El, View, live};
-use crate::ui::field::{error_id, hint_id, muted};
+use crate::ui::field::{error_id, hint_id, label_id, muted};
 
 /// What every control is given.
 #[derive(Clone)]
@@ -134,7 +134,7 @@ impl Parts {
             .class_if("invalid", move || error.get().is_some());
         match self.name {
             Some(_) => control,
-            None => control.attr("aria-labelledby", &format!("{id}-label")),
+            None => control.attr("aria-labelledby", &label_id(id)),
         }
     }
 

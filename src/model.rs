@@ -12,6 +12,7 @@ pub mod scheme;
 pub mod secret;
 pub mod task;
 pub mod template;
+pub mod uses;
 pub mod value;
 
 pub use constant::{Choice, Constant, HideCondition, Kind, Select};

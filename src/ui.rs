@@ -6,4 +6,5 @@ pub mod dialog;
 pub mod dom;
 pub mod field;
 pub mod icon;
+pub mod nearby;
 pub mod table;

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use clocked::api::constant::read_constants;
+use clocked::form::Remaining;
 use clocked::form::import::{Effect, FORMATS, Format, Planned, plan, read, write};
 use clocked::model::constant::{Edit, resolve};
 use clocked::model::{Constant, ConstantProblem};
@@ -32,7 +33,7 @@ static CONSTANTS: LazyLock<Vec<Constant>> = LazyLock::new(|| {
 });
 
 fn planned(text: &str, edit: impl Fn(&Constant) -> Edit) -> Vec<Planned> {
-    let all: Vec<&Constant> = CONSTANTS.iter().collect();
+    let all = Remaining::new(CONSTANTS.clone());
     let (_, pairs) = read(text).unwrap();
     plan(&pairs, &all, edit)
 }

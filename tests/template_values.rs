@@ -6,8 +6,9 @@
 use chrono::DateTime;
 use clocked::api::constant::read_constants;
 use clocked::api::template::read_template;
+use clocked::form::convert::Conversion;
 use clocked::form::known::{Flow, shown};
-use clocked::form::{Added, Known, Loaded, Sent, Which, Written, convert};
+use clocked::form::{Added, Known, Loaded, Remaining, Sent, Which, Written, convert};
 use clocked::model::constant::Edit;
 use clocked::model::scheme::SchemeName;
 use clocked::model::value::same;
@@ -70,7 +71,7 @@ fn schemes_that_are_not_found_have_to_be_decided() {
 struct World {
     head: Option<TemplateHead>,
     flow: Loaded<Flow>,
-    constants: Loaded<Vec<Constant>>,
+    constants: Loaded<Remaining>,
     now: i64,
     refreshing: bool,
 }
@@ -83,25 +84,26 @@ impl World {
                 template: template(),
                 schemes: Vec::new(),
             }),
-            constants: Loaded::Ready(constants),
+            constants: Loaded::Ready(Remaining::new(constants)),
             now: NOW,
             refreshing: false,
         }
     }
 
+    fn known(&self) -> Known<'_> {
+        Known {
+            head: self.head.as_ref(),
+            flow: &self.flow,
+            constants: &self.constants,
+            refreshing: self.refreshing,
+            now: DateTime::from_timestamp(self.now, 0).unwrap(),
+            offset_at: &offset_at,
+            matches: &|_, _| None,
+        }
+    }
+
     fn convert(&self, written: &Written) -> Result<Request, Vec<Problem>> {
-        convert(
-            written,
-            &Known {
-                head: self.head.as_ref(),
-                flow: &self.flow,
-                constants: &self.constants,
-                refreshing: self.refreshing,
-                now: DateTime::from_timestamp(self.now, 0).unwrap(),
-                offset_at: &offset_at,
-                matches: &|_, _| None,
-            },
-        )
+        convert(written, &self.known())
     }
 
     fn problems(&self, written: &Written) -> Vec<(Field, ProblemKind)> {
@@ -720,7 +722,51 @@ fn the_templates_own_constants_are_sent_as_they_are_whatever_was_opened() {
     }
 }
 
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let text = "[a1 {}$]{0,4}|\\$\\{(str|num)\\}";
+    prop_oneof![
+        Just(Edit::Untouched),
+        text.prop_map(Edit::Text),
+        text.prop_map(Edit::Json),
+        Just(Edit::NotSent(Box::default())),
+    ]
+}
+
+/// A key of the template or another one, with an edit.
+fn any_step() -> impl Strategy<Value = (usize, Edit)> {
+    (0..40_usize, any_edit())
+}
+
 proptest! {
+    #[test]
+    fn a_conversion_that_remembers_says_what_a_new_one_says(
+        steps in prop::collection::vec(any_step(), 1..12),
+        only_changed in any::<bool>(),
+    ) {
+        let all = sendable();
+        let keys: Vec<String> = shown(&all).map(|constant| constant.key.clone()).collect();
+        let world = World::new(all);
+        let mut form = written();
+        form.sent = if only_changed { Sent::Changed } else { Sent::All };
+        let mut remembering = Conversion::default();
+        for (number, edit) in steps {
+            match keys.get(number) {
+                Some(key) => {
+                    form.edits.retain(|(other, _)| other != key);
+                    form.edits.push((key.clone(), edit));
+                }
+                None => form.added.push(Added { number, key: format!("${{{number}}}"), edit }),
+            }
+            let known = world.known();
+            let (new, old) = (convert(&form, &known), remembering.request(&form, &known));
+            prop_assert_eq!(&new, &old);
+            let outlook = remembering.outlook(&form, &known);
+            prop_assert_eq!(new.as_ref().map(|request| request.constants.len()).ok(),
+                new.is_ok().then_some(outlook.sent));
+            prop_assert_eq!(new.err().unwrap_or_default(), outlook.problems);
+        }
+    }
+
     #[test]
     fn any_value_that_nobody_touched_reaches_the_body_unchanged(
         value in any_shape(),

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::Value;
 
 use super::constant::read_constants;
+use crate::model::uses::Consumer;
 use crate::model::{Constant, Node, Template};
 
 /// `data` of `get_template_info`; the error is the path of what is missing.
@@ -30,6 +31,7 @@ pub fn read_template(data: &Value) -> Result<Template, &'static str> {
         edit_time: text("edit_time"),
         description: text("description"),
         nodes: read_nodes(tree),
+        consumers: read_consumers(tree),
         constants: read_constants(tree),
     })
 }
@@ -41,6 +43,36 @@ pub fn read_preview(data: &Value) -> Result<Vec<Constant>, &'static str> {
         .filter(|tree| tree.is_object())
         .ok_or("pipeline_tree")?;
     Ok(read_constants(tree))
+}
+
+/// What reads constants: the inputs of a step, the shown constants of a
+/// sub-process, the conditions of a gateway (contract part 6).
+fn read_consumers(tree: &Value) -> Vec<Consumer> {
+    let members = |name: &str| {
+        let members = tree.get(name).and_then(Value::as_object);
+        members.into_iter().flatten().map(|(_, member)| member)
+    };
+    let parts = |owner: &Value| {
+        let part = |path: &str| owner.pointer(path).map(Value::to_string);
+        let paths = ["/component/data", "/constants", "/conditions"];
+        paths.into_iter().filter_map(part).collect::<String>()
+    };
+    let consumer = |owner: &Value| {
+        let name = owner.get("name").and_then(Value::as_str);
+        let id = owner.get("id").and_then(Value::as_str);
+        Consumer {
+            name: name
+                .filter(|name| !name.is_empty())
+                .or(id)
+                .unwrap_or_default()
+                .to_owned(),
+            text: parts(owner),
+        }
+    };
+    let all = members("activities").chain(members("gateways"));
+    all.map(consumer)
+        .filter(|consumer| !consumer.text.is_empty())
+        .collect()
 }
 
 /// The steps of a flow in the order in which it passes them, breadth first

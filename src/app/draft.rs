@@ -61,9 +61,18 @@ pub fn run(app: App, is_filled: bool) {
         keep(app);
         is_unsent(app)
     });
+    let is_due = StoredValue::new(true);
+    Effect::new(move |_| {
+        app.form.track();
+        app.form.name_typed.track();
+        is_due.set_value(true);
+    });
     Effect::new(move |_| {
         app.now.track();
-        keep(app);
+        if is_due.get_value() {
+            is_due.set_value(false);
+            keep(app);
+        }
     });
     Effect::new(move |_| {
         if app

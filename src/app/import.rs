@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::App;
-use crate::form::convert::{read_all, values};
+use crate::form::Remaining;
+use crate::form::edits::{EditKey, edit_key};
 use crate::form::import::{Effect, Format, ImportError, Planned, plan, read};
-use crate::form::known::shown;
-use crate::model::constant::Edit;
+use crate::model::constant::{Edit, resolve};
 use crate::model::secret::masked;
 use crate::model::{Constant, Field};
 
@@ -29,7 +29,7 @@ pub struct Import {
 #[derive(Clone)]
 pub struct Applied {
     /// What was there before.
-    before: Vec<(ArcRwSignal<Edit>, Edit)>,
+    before: Vec<(EditKey, Edit)>,
     /// Numbers of the rows that were added.
     rows: Vec<usize>,
 }
@@ -53,27 +53,23 @@ impl Default for Import {
     }
 }
 
-fn constants(app: App) -> Vec<Constant> {
-    app.form.constants.with(|constants| {
-        shown(constants.ready().map(Vec::as_slice).unwrap_or_default())
-            .cloned()
-            .collect()
-    })
+fn constants(app: App) -> Remaining {
+    let constants = app.form.constants;
+    constants.with(|constants| constants.ready().cloned().unwrap_or_default())
 }
 
 /// What the pasted text would do to the form as it is now.
 pub fn planned(app: App) -> Result<(Format, Vec<Planned>), ImportError> {
     let (format, pairs) = app.import.text.with(|text| read(text))?;
-    let constants = constants(app);
-    let all: Vec<&Constant> = constants.iter().collect();
-    let edit = |constant: &Constant| app.form.edit(constant).get();
-    Ok((format, plan(&pairs, &all, edit)))
+    let edit = |constant: &Constant| app.form.edit(constant);
+    Ok((format, plan(&pairs, &constants(app), edit)))
 }
 
 /// Does what was planned; what has a wrong type is left as it is.
 pub fn apply(app: App, planned: Vec<Planned>) {
     let constants = untrack(|| constants(app));
     let adds_unknown = app.import.adds_unknown.get_untracked();
+    let mut edits = Vec::new();
     let mut applied = Applied {
         before: Vec::new(),
         rows: Vec::new(),
@@ -81,12 +77,12 @@ pub fn apply(app: App, planned: Vec<Planned>) {
     for Planned { key, effect } in planned {
         match effect {
             Effect::Changes { edit, .. } => {
-                let Some(constant) = constants.iter().find(|constant| constant.key == key) else {
+                let Some(constant) = constants.get(&key) else {
                     continue;
                 };
-                let own = app.form.edit(constant);
-                applied.before.push((own.clone(), own.get_untracked()));
-                own.set(edit);
+                let before = untrack(|| app.form.edit(constant));
+                applied.before.push((edit_key(constant), before));
+                edits.push((edit_key(constant), edit));
                 app.form.on_edit(&Field::Constant(key));
             }
             Effect::Unknown { edit } if adds_unknown => {
@@ -95,6 +91,7 @@ pub fn apply(app: App, planned: Vec<Planned>) {
             _ => {}
         }
     }
+    app.form.set_edits(edits);
     app.import.open.set(false);
     app.import.applied.set(Some(applied));
 }
@@ -103,9 +100,7 @@ pub fn undo(app: App) {
     let Some(applied) = app.import.applied.get_untracked() else {
         return;
     };
-    for (own, before) in applied.before {
-        own.set(before);
-    }
+    app.form.set_edits(applied.before);
     for number in applied.rows {
         app.form.remove_row(number);
     }
@@ -115,9 +110,13 @@ pub fn undo(app: App) {
 /// The values that the form's variables have, and the keys of those that are
 /// secrets and therefore stay here.
 pub fn exported(app: App) -> (Vec<(String, Value)>, Vec<String>) {
-    let written = app.form.written();
     let constants = constants(app);
-    let all = values(&read_all(constants.iter(), |key| written.edit(key)));
+    let value = |constant: &Constant| {
+        let value = resolve(constant, &app.form.edit(constant)).ok().flatten();
+        let value = value.unwrap_or_else(|| constant.default.clone());
+        (constant.key.clone(), value)
+    };
+    let all = constants.on_form().iter().map(value).collect();
     split_secrets(all, &app.form.password_keys())
 }
 

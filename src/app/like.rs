@@ -11,9 +11,11 @@ use super::start::set_moment;
 use super::{App, draft};
 use crate::api::envelope::shown as shown_value;
 use crate::browser::page;
+use crate::form::Remaining;
 use crate::form::draft::Draft;
-use crate::form::known::shown;
+use crate::form::edits::edit_key;
 use crate::form::like::{Filled, Left, fill, may_be_non_finite, ticks};
+use crate::model::constant::Edit;
 use crate::model::scheme::SchemeName;
 use crate::model::task::Edited;
 use crate::model::{ClockedTask, Target};
@@ -175,9 +177,10 @@ fn unknown_schemes(left: &[Left]) -> Vec<SchemeName> {
 fn put(app: App, waiting: &Waiting) {
     let form = app.form;
     let on_form = form.constants.with(|constants| constants.ready().cloned());
-    let all = form
-        .flow
-        .with_untracked(|flow| flow.ready().map(|flow| flow.template.constants.clone()));
+    let all = form.flow.with_untracked(|flow| {
+        flow.ready()
+            .map(|flow| Remaining::new(flow.template.constants.clone()))
+    });
     let (Some(on_form), Some(all)) = (on_form, all) else {
         return;
     };
@@ -193,12 +196,11 @@ fn put(app: App, waiting: &Waiting) {
         sent,
         left,
     } = fill(&stored, &on_form, &all, is_trusted);
-    for (key, edit) in edits {
-        let mut constants = shown(&on_form).chain(shown(&all));
-        if let Some(constant) = constants.find(|constant| constant.key == key) {
-            form.edit(constant).set(edit);
-        }
-    }
+    let of_constant = |(key, edit): (String, Edit)| {
+        let constant = on_form.get(&key).or_else(|| all.get(&key))?;
+        Some((edit_key(constant), edit))
+    };
+    form.set_edits(edits.into_iter().filter_map(of_constant).collect());
     for (key, edit) in added {
         form.add_filled_row(&key, edit);
     }

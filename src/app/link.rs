@@ -9,14 +9,13 @@ use super::screen::is_elsewhere;
 use super::start::{set_moment, set_wall};
 use super::{App, draft, import};
 use crate::browser::page;
-use crate::form::Sent;
 use crate::form::convert::{added_value, is_changed, ticked};
 use crate::form::import::{Effect as Plan, Pair, Written, loose_edit, plan, wrapped};
-use crate::form::known::shown;
+use crate::form::{Remaining, Sent};
 use crate::link::{Link, Odd, OddKind, read, write};
-use crate::model::constant::{Edit, names_a_secret, resolve};
+use crate::model::constant::{Edit, names_a_secret};
 use crate::model::scheme::SchemeName;
-use crate::model::{Constant, ConstantProblem, Field, Scope};
+use crate::model::{ConstantProblem, Field, Scope};
 use crate::time::Pasted;
 
 /// What of a link could not be used.
@@ -122,7 +121,7 @@ fn fill(app: App, link: Link) {
     Effect::new(move |_| {
         let constants = form.flow.with(|flow| {
             let constants = &flow.ready()?.template.constants;
-            Some(shown(constants).cloned().collect::<Vec<_>>())
+            Some(Remaining::new(constants.clone()))
         });
         if let Some(constants) = constants {
             let link = app.from_link.waiting.try_update_value(std::mem::take);
@@ -133,17 +132,16 @@ fn fill(app: App, link: Link) {
 
 /// All that the template shows, also what the ticked schemes do not need: that
 /// is kept aside as if it had been typed.
-fn fill_constants(app: App, constants: &[Constant], link: Link) {
+fn fill_constants(app: App, constants: &Remaining, link: Link) {
     let pair = |(key, value): (&String, &Value)| Pair {
         key: wrapped(key),
         value: Written::Json(value.clone()),
     };
     let pairs: Vec<Pair> = link.constants.iter().map(pair).collect();
-    let all: Vec<&Constant> = constants.iter().collect();
-    let planned = plan(&pairs, &all, |_| Edit::Untouched);
+    let planned = plan(&pairs, constants, |_| Edit::Untouched);
     let mut faults = Vec::new();
     for (planned, Pair { value, .. }) in planned.into_iter().zip(pairs) {
-        let Some(constant) = constants.iter().find(|own| own.key == planned.key) else {
+        let Some(constant) = constants.get(&planned.key) else {
             let Written::Json(value) = value else {
                 continue;
             };
@@ -151,17 +149,15 @@ fn fill_constants(app: App, constants: &[Constant], link: Link) {
             continue;
         };
         match planned.effect {
-            Plan::Changes { edit, .. } => app.form.edit(constant).set(edit),
+            Plan::Changes { edit, .. } => app.form.set_edit(constant, edit),
             Plan::WrongType(problem) => faults.push(LinkFault::WrongType(planned.key, problem)),
             Plan::Unchanged | Plan::Unknown { .. } => {}
         }
     }
     for key in &link.left_out {
-        let constant = constants.iter().find(|own| own.key == wrapped(key));
-        if let Some(constant) = constant {
-            let edit = app.form.edit(constant);
-            let before = edit.get_untracked();
-            edit.set(Edit::NotSent(Box::new(before)));
+        if let Some(constant) = constants.get(&wrapped(key)) {
+            let before = untrack(|| app.form.edit(constant));
+            app.form.set_edit(constant, Edit::NotSent(Box::new(before)));
         }
     }
     if !faults.is_empty() {
@@ -198,15 +194,16 @@ pub fn address(app: App) -> (String, Vec<String>) {
         ..Link::default()
     };
     form.constants.with(|constants| {
-        let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
-        for constant in shown(constants) {
-            let edit = written.edit(&constant.key).unwrap_or(&Edit::Untouched);
-            if let Ok(None) = resolve(constant, edit) {
+        let constants = constants.ready().cloned().unwrap_or_default();
+        for constant in constants.on_form() {
+            if let Edit::NotSent(_) = form.edit(constant) {
                 link.left_out.push(constant.key.clone());
             }
-            let value = values.iter().find(|(key, _)| *key == constant.key);
-            if let Some((key, value)) = value.filter(|(_, value)| is_changed(constant, value)) {
-                link.constants.insert(key.clone(), value.clone());
+        }
+        for (key, value) in values {
+            let constant = constants.get(&key);
+            if constant.is_some_and(|constant| is_changed(constant, &value)) {
+                link.constants.insert(key, value);
             }
         }
     });

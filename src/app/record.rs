@@ -166,7 +166,7 @@ pub fn open(app: App, place: Place) {
         // cannot tell; then the other signs of a secret have to do.
         target.template_id = task.template_id().unwrap_or_default().to_string();
         let template = resources.template(&target).await;
-        let passwords = template.map(|template| password_keys(&template.constants));
+        let passwords = template.map(|template| password_keys(template.constants.iter()));
         if record.turns.is(turn) {
             record.place.try_set(Some(Place { target, id }));
             begin(app, task, passwords.unwrap_or_default(), has_non_finite);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::AbortController;
 
 use super::screen::Screen;
-use super::{App, draft, planned, record, request};
+use super::{App, draft, planned, record};
 use crate::api::{ApiError, Reason};
 use crate::browser::page;
 use crate::model::{Field, Problem, ProblemKind, Request};
@@ -113,8 +113,9 @@ impl App {
         self.form.submitted.set(true);
         // The clock may have run past the planned time since the last look.
         self.now.set(self.server_now());
-        match request(self.form, self.server_now()) {
-            Ok(request) => {
+        self.look();
+        match self.request() {
+            Some(request) => {
                 self.form.refused.set(Vec::new());
                 self.refusal.set(None);
                 let url = self
@@ -123,7 +124,7 @@ impl App {
                 self.on_event(Event::Review(request.freeze(&url)));
                 true
             }
-            Err(_) => false,
+            None => false,
         }
     }
 

@@ -127,6 +127,22 @@ pub fn focus_soon(id: impl Into<String>) {
     });
 }
 
+/// Whether the element with this id has the focus.
+pub fn has_focus(id: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| active.id() == id)
+}
+
+/// Runs after the next picture of the page has been drawn, or soon where the
+/// page is out of sight and none is drawn.
+pub fn after_paint(run: impl FnOnce() + 'static) {
+    let soon = move || leptos::prelude::set_timeout(run, std::time::Duration::ZERO);
+    match is_visible() {
+        true => leptos::prelude::request_animation_frame(soon),
+        false => soon(),
+    }
+}
+
 fn nearest() -> web_sys::ScrollIntoViewOptions {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);

@@ -1,16 +1,19 @@
 //! From the form as written to the one request, or to every problem that
 //! stands in the way, in page order. Nothing else builds a [`Request`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::known::{Flow, Known, Loaded, shown};
+use super::known::{Flow, Known, Loaded};
+use super::readings::{Reading, Readings};
+use super::remaining::Remaining;
 use super::start::{settle, understand};
 use super::written::{Sent, Written};
-use crate::model::constant::{Edit, check, resolve};
+use crate::model::constant::Edit;
 use crate::model::project::is_id;
-use crate::model::reference::{Fault, faults};
+use crate::model::reference::{Fault, References};
 use crate::model::scheme::union;
 use crate::model::value::same;
 use crate::model::{
@@ -24,28 +27,154 @@ use crate::time::{DateError, Moment};
 /// (contract part 2).
 pub const NAME_MAX: usize = 128;
 
-pub fn convert(written: &Written, known: &Known<'_>) -> Result<Request, Vec<Problem>> {
-    let mut problems = Vec::new();
-    target(written, known, &mut problems);
-    let name = trimmed_name(&written.name);
-    problems.extend(name_problem(&name).map(|kind| Problem::new(Field::Name, kind)));
-    let start = start(written, known, &mut problems);
-    let nodes = match known.flow {
-        Loaded::Ready(flow) => nodes(written, flow, &mut problems),
-        _ => Nodes::All,
-    };
-    let constants = constants(written, known, &mut problems);
-    match start {
-        Some(start) if problems.is_empty() => Ok(Request {
-            target: written_target(written),
-            name,
+/// What the form comes to, short of the values themselves: enough to draw what
+/// will happen beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// In page order. None: the form can become a request.
+    pub problems: Vec<Problem>,
+    pub start: Option<Moment>,
+    pub nodes: Nodes,
+    /// How many constants are sent.
+    pub sent: usize,
+    /// How many of those on the form have another value than the template's.
+    pub changed: usize,
+}
+
+impl Default for Outlook {
+    /// Before the first look.
+    fn default() -> Outlook {
+        Outlook {
+            problems: vec![Problem::new(Field::Template, ProblemKind::Loading)],
+            start: None,
+            nodes: Nodes::All,
+            sent: 0,
+            changed: 0,
+        }
+    }
+}
+
+/// The conversion, with what it remembers of the one before.
+#[derive(Default)]
+pub struct Conversion {
+    readings: Readings,
+    references: References,
+}
+
+/// Keys with their values, in the order of the form.
+type Values<'a> = Vec<(&'a str, Arc<Value>)>;
+
+impl Conversion {
+    pub fn outlook(&mut self, written: &Written, known: &Known<'_>) -> Outlook {
+        self.look(written, known).0
+    }
+
+    pub fn request(
+        &mut self,
+        written: &Written,
+        known: &Known<'_>,
+    ) -> Result<Request, Vec<Problem>> {
+        let (outlook, constants) = self.look(written, known);
+        let constants = constants.into_iter();
+        match outlook.start {
+            Some(start) if outlook.problems.is_empty() => Ok(Request {
+                target: written_target(written),
+                name: trimmed_name(&written.name),
+                start,
+                zone: written.zone.clone(),
+                nodes: outlook.nodes,
+                constants: constants
+                    .map(|(key, value)| (key.to_owned(), (*value).clone()))
+                    .collect(),
+                withheld: Vec::new(),
+            }),
+            _ => Err(outlook.problems),
+        }
+    }
+
+    fn look<'a>(&mut self, written: &'a Written, known: &Known<'a>) -> (Outlook, Values<'a>) {
+        let mut problems = Vec::new();
+        target(written, known, &mut problems);
+        let name = trimmed_name(&written.name);
+        problems.extend(name_problem(&name).map(|kind| Problem::new(Field::Name, kind)));
+        let start = start(written, known, &mut problems);
+        let nodes = match known.flow {
+            Loaded::Ready(flow) => nodes(written, flow, &mut problems),
+            _ => Nodes::All,
+        };
+        if known.refreshing {
+            problems.push(Problem::new(Field::Schemes, ProblemKind::Loading));
+        }
+        // The flow's own state tells of the others.
+        if let Loaded::Failed(_) = known.constants {
+            problems.push(Problem::new(Field::Schemes, ProblemKind::LoadFailed));
+        }
+        let (sent, changed) = self.constants(written, known, &mut problems);
+        let outlook = Outlook {
+            problems,
             start,
-            zone: written.zone.clone(),
             nodes,
-            constants,
-            withheld: Vec::new(),
-        }),
-        _ => Err(problems),
+            sent: sent.len(),
+            changed,
+        };
+        (outlook, sent)
+    }
+
+    /// What is sent, and how many of the constants on the form are changed.
+    fn constants<'a>(
+        &mut self,
+        written: &'a Written,
+        known: &Known<'a>,
+        problems: &mut Vec<Problem>,
+    ) -> (Values<'a>, usize) {
+        let none = Remaining::default();
+        let remaining = known.constants.ready();
+        let (mut sent, mut changed) = (Values::new(), 0);
+        if let Some(remaining) = remaining {
+            let readings = self.readings.read(remaining, &written.edits, known.matches);
+            for (constant, reading) in remaining.on_form().iter().zip(readings) {
+                let value_of = |key: &str| value_in_run(remaining, readings, key);
+                let is_lost = reading.is_untouched() && written.withheld.contains(&constant.key);
+                let problem = match &reading.value {
+                    _ if is_lost => Some(ConstantProblem::SecretNotKept),
+                    Err(problem) => Some(problem.clone()),
+                    Ok(_) => reading
+                        .broken
+                        .clone()
+                        .filter(|_| !constant.is_hidden_by(&value_of)),
+                };
+                problems.extend(problem.map(|problem| constant_problem(&constant.key, problem)));
+                if let (Ok(Some(value)), false) = (&reading.value, is_lost)
+                    && (written.sent == Sent::All || reading.is_changed)
+                {
+                    changed += usize::from(reading.is_changed);
+                    sent.push((constant.key.as_str(), value.clone()));
+                }
+            }
+        }
+        let remaining = remaining.unwrap_or(&none);
+        added(written, remaining, &mut sent, problems);
+        let faults = self.references.faults(&sent).into_iter();
+        problems.extend(faults.map(|fault| fault_problem(fault, written)));
+        *problems = sort::by_key(problems.drain(..), |problem| {
+            page_order(&problem.field, remaining)
+        });
+        (sent, changed)
+    }
+}
+
+/// The same without a memory, for once.
+pub fn convert(written: &Written, known: &Known<'_>) -> Result<Request, Vec<Problem>> {
+    Conversion::default().request(written, known)
+}
+
+/// What conditions look at: the value that a constant of the form will have in
+/// the run.
+fn value_in_run(remaining: &Remaining, readings: &[Reading], key: &str) -> Option<Value> {
+    let place = remaining.place(key)?;
+    match &readings.get(place)?.value {
+        Ok(Some(value)) => Some((**value).clone()),
+        _ => Some(remaining.on_form().get(place)?.default.clone()),
     }
 }
 
@@ -168,112 +297,6 @@ fn nodes(written: &Written, flow: &Flow, problems: &mut Vec<Problem>) -> Nodes {
     Nodes::Appointed(appointed)
 }
 
-fn constants(
-    written: &Written,
-    known: &Known<'_>,
-    problems: &mut Vec<Problem>,
-) -> Map<String, Value> {
-    if known.refreshing {
-        problems.push(Problem::new(Field::Schemes, ProblemKind::Loading));
-    }
-    let all = match known.constants {
-        Loaded::Ready(constants) => constants.as_slice(),
-        Loaded::Failed(_) => {
-            problems.push(Problem::new(Field::Schemes, ProblemKind::LoadFailed));
-            &[]
-        }
-        // The flow's own state tells of these.
-        Loaded::Loading | Loaded::Not => &[],
-    };
-    let read = read_all(shown(all), |key| written.edit(key));
-    let values = values(&read);
-    let mut sent = Map::new();
-    for (constant, edit, value) in &read {
-        if **edit == Edit::Untouched && written.withheld.contains(&constant.key) {
-            problems.push(constant_problem(
-                &constant.key,
-                ConstantProblem::SecretNotKept,
-            ));
-            continue;
-        }
-        match value {
-            Ok(None) => {}
-            Ok(Some(value)) => {
-                if !constant.is_hidden_by(&values)
-                    && let Err(problem) = check_value(constant, edit, value, known)
-                {
-                    problems.push(constant_problem(&constant.key, problem));
-                }
-                if written.sent == Sent::All || is_changed(constant, value) {
-                    sent.insert(constant.key.clone(), value.clone());
-                }
-            }
-            Err(problem) => problems.push(constant_problem(&constant.key, problem.clone())),
-        }
-    }
-    added(written, shown(all), &mut sent, problems);
-    problems.extend(
-        faults(&sent)
-            .into_iter()
-            .map(|fault| fault_problem(fault, written)),
-    );
-    let positions: HashMap<&str, usize> = read
-        .iter()
-        .enumerate()
-        .map(|(at, (constant, ..))| (constant.key.as_str(), at))
-        .collect();
-    *problems = sort::by_key(problems.drain(..), |problem| {
-        page_order(&problem.field, &positions)
-    });
-    sent
-}
-
-type Read<'a> = (
-    &'a Constant,
-    &'a Edit,
-    Result<Option<Value>, ConstantProblem>,
-);
-
-/// The value of each constant with its edit, in the order of the form.
-pub fn read_all<'a>(
-    constants: impl Iterator<Item = &'a Constant>,
-    edit: impl Fn(&str) -> Option<&'a Edit>,
-) -> Vec<Read<'a>> {
-    constants
-        .map(|constant| {
-            let edit = edit(&constant.key).unwrap_or(&Edit::Untouched);
-            (constant, edit, resolve(constant, edit))
-        })
-        .collect()
-}
-
-/// What conditions look at: the value that each constant will have in the run.
-pub fn values(read: &[Read<'_>]) -> Map<String, Value> {
-    read.iter()
-        .map(|(constant, _, value)| {
-            let value = match value {
-                Ok(Some(value)) => value.clone(),
-                _ => constant.default.clone(),
-            };
-            (constant.key.clone(), value)
-        })
-        .collect()
-}
-
-/// The template's rules hold for a value of the JSON editor too, except that
-/// null and other kinds can be meant there.
-fn check_value(
-    constant: &Constant,
-    edit: &Edit,
-    value: &Value,
-    known: &Known<'_>,
-) -> Result<(), ConstantProblem> {
-    match edit {
-        Edit::Json(_) => Ok(()),
-        _ => check(constant, value, known.matches),
-    }
-}
-
 pub fn is_changed(constant: &Constant, value: &Value) -> bool {
     !same(value, &constant.default)
 }
@@ -286,17 +309,19 @@ fn constant_problem(key: &str, problem: ConstantProblem) -> Problem {
 }
 
 fn added<'a>(
-    written: &Written,
-    on_form: impl Iterator<Item = &'a Constant>,
-    sent: &mut Map<String, Value>,
+    written: &'a Written,
+    remaining: &Remaining,
+    sent: &mut Values<'a>,
     problems: &mut Vec<Problem>,
 ) {
-    let mut taken: HashSet<&str> = on_form.map(|constant| constant.key.as_str()).collect();
+    let mut taken: HashSet<&str> = HashSet::new();
     for row in &written.added {
         let key = row.key.trim();
         let problem = match key {
             "" => Some(ConstantProblem::KeyMissing),
-            key if !taken.insert(key) => Some(ConstantProblem::KeyTwice),
+            key if !taken.insert(key) || remaining.place(key).is_some() => {
+                Some(ConstantProblem::KeyTwice)
+            }
             _ => None,
         };
         if let Some(problem) = problem {
@@ -311,7 +336,7 @@ fn added<'a>(
                 problems.push(Problem::new(Field::AddedValue(row.number), problem));
             }
             Ok(value) => {
-                sent.insert(key.to_owned(), value);
+                sent.push((key, Arc::new(value)));
             }
             Err(problem) => problems.push(Problem::new(
                 Field::AddedValue(row.number),
@@ -347,7 +372,7 @@ fn fault_problem(fault: Fault, written: &Written) -> Problem {
 
 /// Problems stand as their fields do on the page: the constants in their own
 /// order, then the added ones.
-fn page_order(field: &Field, positions: &HashMap<&str, usize>) -> (u8, usize) {
+fn page_order(field: &Field, remaining: &Remaining) -> (u8, usize) {
     match field {
         Field::Project => (0, 0),
         Field::Template => (1, 0),
@@ -356,10 +381,7 @@ fn page_order(field: &Field, positions: &HashMap<&str, usize>) -> (u8, usize) {
         Field::Time => (4, 0),
         Field::Zone => (5, 0),
         Field::Schemes => (6, 0),
-        Field::Constant(key) => (
-            7,
-            positions.get(key.as_str()).copied().unwrap_or(usize::MAX),
-        ),
+        Field::Constant(key) => (7, remaining.place(key).unwrap_or(usize::MAX)),
         Field::AddedKey(number) | Field::AddedValue(number) => (8, *number),
         Field::Whole => (9, 0),
     }

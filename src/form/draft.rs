@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::edits::{EditKey, Made};
 use super::state::Form;
 use super::written::{Sent, Which};
 use crate::model::constant::{Edit, Row, names_a_secret};
@@ -31,7 +32,7 @@ pub struct Draft {
     pub start: Option<i64>,
     pub ticked: Vec<SchemeName>,
     /// By key and by the form that the key's control gives an edit.
-    pub edits: Vec<((String, String), Edit)>,
+    pub edits: Vec<(EditKey, Made)>,
     pub added: Vec<(String, Edit)>,
     pub sent: Sent,
     /// Keys whose values are secrets.
@@ -74,15 +75,21 @@ impl Draft {
             ])
         };
         let edit = |key: &str, form: &str, edit: &Edit| {
-            object(vec![
+            vec![
                 ("key", text(key)),
                 ("form", text(form)),
                 ("edit", edit_to_json(edit)),
-            ])
+            ]
         };
-        let edits = self.edits.iter();
-        let edits = edits.map(|((key, form), own)| edit(key, form, own));
-        let added = self.added.iter().map(|(key, own)| edit(key, "", own));
+        let edits = self.edits.iter().map(|((key, form), made)| {
+            let mut item = edit(key, form, &made.edit);
+            item.extend(made.base.clone().map(|base| ("base", base)));
+            object(item)
+        });
+        let added = self
+            .added
+            .iter()
+            .map(|(key, own)| object(edit(key, "", own)));
         let which = self.which.map(|which| match which {
             Which::Earlier => text("earlier"),
             Which::Later => text("later"),
@@ -124,7 +131,9 @@ impl Draft {
         };
         let edit = |item: &Value| {
             let key = (text_of(item, "key")?, text_of(item, "form")?);
-            Some((key, edit_from_json(item.get("edit")?)?))
+            let edit = edit_from_json(item.get("edit")?)?;
+            let base = item.get("base").cloned();
+            Some((key, Made { edit, base }))
         };
         let added =
             |item: &Value| Some((text_of(item, "key")?, edit_from_json(item.get("edit")?)?));
@@ -274,11 +283,12 @@ impl Form {
             withheld: self.withheld.get_untracked(),
             ..Draft::default()
         };
-        for ((key, form), edit) in self.all_edits() {
+        for ((key, form), Made { edit, base }) in self.all_edits() {
             if is_secret_form(&form) || is_secret(&key, &edit, &passwords) {
                 draft.withhold(key);
             } else {
-                draft.edits.push(((key, form), edit));
+                let base = base.filter(|base| masked(base, &passwords) == *base);
+                draft.edits.push(((key, form), Made { edit, base }));
             }
         }
         for row in self.added.get_untracked() {
@@ -327,10 +337,7 @@ impl Form {
         }
         self.which.set(draft.which);
         self.sent.set(draft.sent);
-        self.forget_edits();
-        for (key, edit) in draft.edits {
-            self.set_edit(key, edit);
-        }
+        self.replace_edits(draft.edits);
         self.added.set(Vec::new());
         for (key, edit) in draft.added {
             self.add_filled_row(&key, edit);
@@ -365,7 +372,10 @@ mod tests {
     use super::*;
 
     fn draft() -> Draft {
-        let edit = |key: &str, form: &str, edit| ((key.to_owned(), form.to_owned()), edit);
+        let edit = |key: &str, form: &str, edit| {
+            let base = (key == "${a}").then(|| json!({"old": null}));
+            ((key.to_owned(), form.to_owned()), Made { edit, base })
+        };
         Draft {
             bk_biz_id: "2".into(),
             scope: Scope::Project,

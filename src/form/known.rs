@@ -1,6 +1,7 @@
 //! What the page knows of the world when it converts the form: answers of the
 //! backend, the clock, the zones and the browser's pattern engine.
 
+use super::remaining::Remaining;
 use crate::api::ApiError;
 use crate::model::constant::Matches;
 use crate::model::{Constant, Scheme, Template, TemplateHead};
@@ -42,7 +43,7 @@ pub struct Known<'a> {
     pub head: Option<&'a TemplateHead>,
     pub flow: &'a Loaded<Flow>,
     /// The constants that remain with the ticked schemes.
-    pub constants: &'a Loaded<Vec<Constant>>,
+    pub constants: &'a Loaded<Remaining>,
     /// An answer about the ticked schemes is still out, so that the constants
     /// are those of the choice before.
     pub refreshing: bool,

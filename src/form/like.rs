@@ -5,9 +5,10 @@
 use serde_json::{Map, Value};
 
 use super::import;
-use super::known::{Flow, shown};
+use super::known::Flow;
+use super::remaining::Remaining;
 use super::written::Sent;
-use crate::model::constant::{Edit, names_a_secret, password_of, resolve};
+use crate::model::constant::{Edit, lines_of, names_a_secret, password_of, resolve};
 use crate::model::secret::masked;
 use crate::model::value::same;
 use crate::model::{Constant, Kind, Node, Scheme, Select};
@@ -125,15 +126,13 @@ fn by_nodes(nodes: &[Node], schemes: &[Scheme], runs: impl Fn(&str) -> bool) -> 
 /// value is the one that is stored.
 pub fn fill(
     stored: &Map<String, Value>,
-    on_form: &[Constant],
-    all: &[Constant],
+    on_form: &Remaining,
+    all: &Remaining,
     is_trusted: impl Fn(&Value) -> bool,
 ) -> Filled {
     let mut filled = Filled::default();
     for (key, value) in stored {
-        let constant = shown(on_form)
-            .chain(shown(all))
-            .find(|constant| constant.key == *key);
+        let constant = on_form.get(key).or_else(|| all.get(key));
         let edit = match constant {
             _ if !is_trusted(value) => None,
             Some(constant) => edit_of(constant, value),
@@ -152,11 +151,13 @@ pub fn fill(
 /// What was not sent follows the template at the start. Where the plan held
 /// changed constants only, that is a choice of the form; otherwise each of the
 /// rest is left out by itself.
-fn leave_out_the_rest(stored: &Map<String, Value>, on_form: &[Constant], filled: &mut Filled) {
-    let absent: Vec<&Constant> = shown(on_form)
+fn leave_out_the_rest(stored: &Map<String, Value>, on_form: &Remaining, filled: &mut Filled) {
+    let on_form = on_form.on_form();
+    let absent: Vec<&Constant> = on_form
+        .iter()
         .filter(|constant| !stored.contains_key(&constant.key))
         .collect();
-    let holds_a_default = shown(on_form).any(|constant| {
+    let holds_a_default = on_form.iter().any(|constant| {
         stored
             .get(&constant.key)
             .is_some_and(|value| same(value, &constant.default))
@@ -203,6 +204,8 @@ fn own_edit(constant: &Constant, value: &Value) -> Option<Edit> {
         }
         (Kind::Password, value) => Some(Edit::Text(password_of(value).to_owned())),
         (Kind::Json, _) => None,
+        (Kind::Table(_) | Kind::Group(_), value) => constant.in_parts(value, &own_edit),
+        (Kind::List { .. }, Value::Array(items)) => Some(Edit::Text(lines_of(items))),
         (Kind::Integer, Value::Number(number)) => Some(Edit::Text(number.to_string())),
         (kind, Value::String(text)) => {
             // A line drops line ends, a larger box turns some into others.
@@ -367,8 +370,8 @@ mod tests {
         let a = constant("${a}", Kind::Text, json!("a"));
         let b = constant("${b}", Kind::Text, json!("b"));
         let aside = constant("${c}", Kind::Text, json!("c"));
-        let on_form = [a.clone(), b.clone()];
-        let all = [a, b, hidden, aside];
+        let on_form = Remaining::new(vec![a.clone(), b.clone()]);
+        let all = Remaining::new(vec![a, b, hidden, aside]);
         let stored = fields(json!({"${a}": "a", "${h}": 0, "${c}": "other", " x": "odd"}));
         let filled = fill(&stored, &on_form, &all, |_| true);
         let not_sent = Edit::NotSent(Box::new(Edit::Untouched));
@@ -388,10 +391,10 @@ mod tests {
 
     #[test]
     fn a_plan_of_changed_values_only_stays_one() {
-        let on_form = [
+        let on_form = Remaining::new(vec![
             constant("${a}", Kind::Text, json!("a")),
             constant("${b}", Kind::Text, json!("b")),
-        ];
+        ]);
         let filled = fill(&fields(json!({"${b}": ""})), &on_form, &on_form, |_| true);
         assert_eq!(filled.sent, Sent::Changed);
         let edit = ("${b}".to_owned(), Edit::Text(String::new()));
@@ -401,7 +404,12 @@ mod tests {
     #[test]
     fn a_text_that_may_have_been_no_number_is_not_taken_for_a_text() {
         let stored = fields(json!({"${a}": {"x": ["NaN"]}, "${b}": "NaN2"}));
-        let filled = fill(&stored, &[], &[], |value| !may_be_non_finite(value));
+        let filled = fill(
+            &stored,
+            &Remaining::default(),
+            &Remaining::default(),
+            |value| !may_be_non_finite(value),
+        );
         assert_eq!(filled.left.len(), 1);
         assert_eq!(filled.added.len(), 1);
     }
@@ -433,6 +441,7 @@ mod tests {
                     node("b", true),
                     node("c", true),
                 ],
+                consumers: Vec::new(),
                 constants: Vec::new(),
             },
             schemes: vec![

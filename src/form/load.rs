@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::convert::ticked;
 use super::known::{Flow, Loaded};
 use super::newest::Newest;
+use super::remaining::Remaining;
 use super::state::Form;
 use crate::api::ApiError;
 use crate::api::resources::Resources;
@@ -121,6 +122,7 @@ impl Loader {
         spawn_local(async move {
             let answer = resources.preview(&target, &excluded).await;
             if self.turns.constants.is(turn) {
+                let answer = answer.map(Remaining::new);
                 self.form.constants.try_set(loaded(answer));
                 self.form.refreshing.try_set(false);
             }
@@ -154,6 +156,7 @@ impl Loader {
             _ => Default::default(),
         };
         self.form.ticked.try_set(positions);
+        self.form.before_tick.try_set(None);
         self.form.gone_schemes.try_set(gone);
     }
 

@@ -1,9 +1,9 @@
 //! What a person should know before sending, though nothing forbids it.
 
 use super::convert::trimmed_name;
-use crate::model::{Constant, Request};
-use crate::time::Instant;
+use crate::model::Constant;
 use crate::time::concern::{Concern, QuietHours, concerns};
+use crate::time::{Instant, Moment};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
@@ -50,8 +50,8 @@ pub fn of_name(name: &str, start: Option<&str>) -> Vec<Notice> {
     notices
 }
 
-pub fn of_start(request: &Request, now: Instant, quiet: &QuietHours) -> Vec<Notice> {
-    concerns(&request.start, now, quiet)
+pub fn of_start(start: &Moment, now: Instant, quiet: &QuietHours) -> Vec<Notice> {
+    concerns(start, now, quiet)
         .into_iter()
         .filter_map(|concern| match concern {
             Concern::Soon => Some(Notice::Soon),

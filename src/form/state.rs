@@ -6,14 +6,14 @@ use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
 
-use super::draft::is_secret_form;
-use super::known::{Flow, Loaded, shown};
+use super::edits::{EditKey, Made};
+use super::known::{Flow, Loaded};
+use super::remaining::Remaining;
 use super::written::{Added, Sent, Which, Written};
 use crate::model::constant::Edit;
 use crate::model::scheme::SchemeName;
 use crate::model::template::password_keys;
-use crate::model::{Choice, Constant, Field, Problem, Project, Scope, TemplateHead};
-use crate::sort;
+use crate::model::{Choice, Field, Problem, Project, Scope, TemplateHead};
 
 /// A row of the added constants.
 #[derive(Clone)]
@@ -48,13 +48,15 @@ pub struct Form {
     pub zone: RwSignal<String>,
     pub which: RwSignal<Option<Which>>,
     pub ticked: RwSignal<Vec<usize>>,
+    /// The ticks before the person last changed them, while the flow is the same.
+    pub before_tick: RwSignal<Option<Vec<usize>>>,
     /// Schemes to tick as soon as their template has been read, with its id.
     pub to_tick: RwSignal<Option<(String, Vec<SchemeName>)>>,
     /// Names of schemes that were ticked and no longer exist.
     pub gone_schemes: RwSignal<Vec<SchemeName>>,
-    /// By key and form; also of constants that no longer apply. A constant of
-    /// the same key and another kind has an edit of its own.
-    edits: StoredValue<HashMap<(String, String), ArcRwSignal<Edit>>>,
+    /// Also of constants that no longer apply. A constant of the same key and
+    /// another kind has an edit of its own. Untouched ones are not in it.
+    pub(super) edits: RwSignal<HashMap<EditKey, Made>>,
     pub added: RwSignal<Vec<AddedRow>>,
     /// Numbers of rows are not used again: a removed row's problems are its own.
     next_row: StoredValue<usize>,
@@ -66,7 +68,7 @@ pub struct Form {
     pub templates: RwSignal<Loaded<Vec<TemplateHead>>>,
     pub flow: RwSignal<Loaded<Flow>>,
     /// The constants that remain with the ticked schemes.
-    pub constants: RwSignal<Loaded<Vec<Constant>>>,
+    pub constants: RwSignal<Loaded<Remaining>>,
     /// The project's own groups of people, where a variable needs them.
     pub staff: RwSignal<Loaded<Vec<Choice>>>,
     /// A newer answer about them is still out.
@@ -99,9 +101,10 @@ impl Form {
             zone: RwSignal::default(),
             which: RwSignal::default(),
             ticked: RwSignal::default(),
+            before_tick: RwSignal::default(),
             to_tick: RwSignal::default(),
             gone_schemes: RwSignal::default(),
-            edits: StoredValue::default(),
+            edits: RwSignal::default(),
             added: RwSignal::default(),
             next_row: StoredValue::default(),
             sent: RwSignal::default(),
@@ -121,90 +124,50 @@ impl Form {
         }
     }
 
-    /// The edit of a constant, kept for as long as the page lives.
-    pub fn edit(&self, constant: &Constant) -> ArcRwSignal<Edit> {
-        let key = edit_key(constant);
-        if let Some(edit) = self.edits.with_value(|edits| edits.get(&key).cloned()) {
-            return edit;
-        }
-        let edit = ArcRwSignal::new(Edit::Untouched);
-        self.edits.update_value(|edits| {
-            edits.insert(key, edit.clone());
-        });
-        edit
-    }
-
-    /// Every edit that is one, also of constants that do not apply now.
-    pub fn all_edits(&self) -> Vec<((String, String), Edit)> {
-        let edits = self.edits.with_value(|edits| {
-            let edits = edits
-                .iter()
-                .map(|(key, edit)| (key.clone(), edit.get_untracked()));
-            edits
-                .filter(|(_, edit)| *edit != Edit::Untouched)
-                .collect::<Vec<_>>()
-        });
-        sort::by_key(edits, |(key, _)| key.clone())
-    }
-
-    pub fn set_edit(&self, key: (String, String), edit: Edit) {
-        match self.edits.with_value(|edits| edits.get(&key).cloned()) {
-            Some(known) => known.set(edit),
-            None => self.edits.update_value(|edits| {
-                edits.insert(key, ArcRwSignal::new(edit));
-            }),
-        }
-    }
-
-    /// Gives every constant its default back.
-    pub fn forget_edits(&self) {
-        let all: Vec<ArcRwSignal<Edit>> = self
-            .edits
-            .with_value(|edits| edits.values().cloned().collect());
-        for edit in all {
-            edit.set(Edit::Untouched);
-        }
-    }
-
-    /// Keys and edits of constants that do not stand on the form now, and
-    /// whether they are passwords.
-    pub fn set_aside(&self, constants: &[Constant]) -> Vec<(String, Edit, bool)> {
-        let on_form: HashSet<(String, String)> = shown(constants).map(edit_key).collect();
-        let key = |aside: &(String, Edit, bool)| aside.0.clone();
-        self.edits.with_value(|edits| {
-            let aside = edits
-                .iter()
-                .filter(|(key, _)| !on_form.contains(key))
-                .map(|((key, form), edit)| (key.clone(), edit.get(), is_secret_form(form)))
-                .filter(|(_, edit, _)| *edit != Edit::Untouched);
-            sort::by_key(aside, key)
-        })
-    }
-
     /// The keys of all passwords, of hidden constants too, which can be given a
     /// value by their key, and of parts of values.
     pub fn password_keys(&self) -> HashSet<String> {
         let of_template = self.flow.with_untracked(|flow| {
             let constants = &flow.ready()?.template.constants;
-            Some(password_keys(constants))
+            Some(password_keys(constants.iter()))
         });
         let on_form = self
             .constants
-            .with_untracked(|constants| constants.ready().map(|own| password_keys(own)));
+            .with_untracked(|constants| constants.ready().map(|own| password_keys(own.all())));
         let mut keys = of_template.unwrap_or_default();
         keys.extend(on_form.unwrap_or_default());
         keys
     }
 
+    /// Depends on everything that the form comes to.
+    pub fn track(&self) {
+        self.bk_biz_id.track();
+        self.scope.track();
+        self.template_id.track();
+        self.name.track();
+        self.date.track();
+        self.time.track();
+        self.zone.track();
+        self.which.track();
+        self.ticked.track();
+        self.gone_schemes.track();
+        self.edits.track();
+        self.sent.track();
+        self.withheld.track();
+        self.added.with(|rows| {
+            for row in rows {
+                row.key.track();
+                row.edit.track();
+            }
+        });
+        self.templates.track();
+        self.flow.track();
+        self.constants.track();
+        self.refreshing.track();
+    }
+
     /// The form as written. Depends on every field that stands on it.
     pub fn written(&self) -> Written {
-        let edits: Vec<(String, Edit)> = self.constants.with(|constants| {
-            let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
-            shown(constants)
-                .map(|constant| (constant.key.clone(), self.edit(constant).get()))
-                .filter(|(_, edit)| *edit != Edit::Untouched)
-                .collect()
-        });
         Written {
             bk_biz_id: self.bk_biz_id.get(),
             scope: self.scope.get(),
@@ -216,7 +179,7 @@ impl Form {
             which: self.which.get(),
             ticked: self.ticked.get(),
             gone_schemes: self.gone_schemes.get(),
-            edits,
+            edits: self.edits_on_form(),
             added: self
                 .added
                 .with(|rows| rows.iter().map(written_row).collect()),
@@ -314,13 +277,6 @@ impl Form {
         self.added
             .update(|rows| rows.retain(|row| row.number != number));
     }
-}
-
-/// An edit belongs to a key and to the form that its control gives it: text of
-/// a text box means nothing to a list of options.
-fn edit_key(constant: &Constant) -> (String, String) {
-    let form = format!("{}/{}", constant.type_name, constant.kind.form());
-    (constant.key.clone(), form)
 }
 
 impl Default for Form {

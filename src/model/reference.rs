@@ -9,8 +9,9 @@
 //! time is linear in keys and texts together.
 
 use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::value::python_str;
 
@@ -23,46 +24,74 @@ pub enum Fault {
     Cycle(Vec<String>),
 }
 
-/// For each constant, by position, the positions of the others (or itself)
-/// whose keys its value contains, in ascending order.
-pub fn edges(constants: &Map<String, Value>) -> Vec<Vec<usize>> {
-    let keys: Vec<&str> = constants.keys().map(String::as_str).collect();
-    let automaton = Automaton::new(&keys);
-    let mut seen = vec![usize::MAX; keys.len()];
-    constants
-        .iter()
-        .enumerate()
-        .map(|(turn, (_, value))| automaton.find(&searched_text(value), turn, &mut seen))
-        .collect()
+/// The references between submitted constants. Of two looks at nearly the same
+/// constants the second searches only what is new: with the same keys the
+/// automaton stays, and a value that is the same one keeps what was found in it.
+#[derive(Default)]
+pub struct References {
+    keys: Vec<String>,
+    automaton: Automaton,
+    searched: Vec<Arc<Value>>,
+    edges: Vec<Vec<usize>>,
+}
+
+impl References {
+    /// For each constant, by position, the positions of the others (or itself)
+    /// whose keys its value contains, in ascending order.
+    pub fn edges(&mut self, constants: &[(&str, Arc<Value>)]) -> &[Vec<usize>] {
+        let keys = constants.iter().map(|(key, _)| *key);
+        if !keys.clone().eq(self.keys.iter().map(String::as_str)) {
+            let keys: Vec<&str> = keys.collect();
+            self.automaton = Automaton::new(&keys);
+            self.keys = keys.into_iter().map(str::to_owned).collect();
+            self.searched.clear();
+            self.edges.clear();
+        }
+        let mut seen = vec![usize::MAX; constants.len()];
+        for (turn, (_, value)) in constants.iter().enumerate() {
+            match self.searched.get_mut(turn) {
+                Some(known) if Arc::ptr_eq(known, value) => {}
+                Some(known) => {
+                    *known = value.clone();
+                    self.edges[turn] = self.automaton.find(&searched_text(value), turn, &mut seen);
+                }
+                None => {
+                    let found = self.automaton.find(&searched_text(value), turn, &mut seen);
+                    self.searched.push(value.clone());
+                    self.edges.push(found);
+                }
+            }
+        }
+        &self.edges
+    }
+
+    /// Every value that contains its own key, then one cycle for each group of
+    /// constants that refer to each other in a circle.
+    pub fn faults(&mut self, constants: &[(&str, Arc<Value>)]) -> Vec<Fault> {
+        let edges = self.edges(constants);
+        let key = |position: usize| constants[position].0.to_owned();
+        let mut faults: Vec<Fault> = edges
+            .iter()
+            .enumerate()
+            .filter(|(position, targets)| targets.contains(position))
+            .map(|(position, _)| Fault::Itself(key(position)))
+            .collect();
+        faults.extend(
+            cycles(edges)
+                .into_iter()
+                .map(|cycle| Fault::Cycle(cycle.into_iter().map(key).collect())),
+        );
+        faults
+    }
 }
 
 /// The text in which the backend looks for keys: of an object only its
 /// `value`, so a reference beside it is not seen.
-fn searched_text(value: &Value) -> String {
+pub(super) fn searched_text(value: &Value) -> String {
     match value {
         Value::Object(entries) => python_str(entries.get("value").unwrap_or(&Value::Null)),
         other => python_str(other),
     }
-}
-
-/// Every value that contains its own key, then one cycle for each group of
-/// constants that refer to each other in a circle.
-pub fn faults(constants: &Map<String, Value>) -> Vec<Fault> {
-    let edges = edges(constants);
-    let keys: Vec<&String> = constants.keys().collect();
-    let key = |position: usize| keys[position].clone();
-    let mut faults: Vec<Fault> = edges
-        .iter()
-        .enumerate()
-        .filter(|(position, targets)| targets.contains(position))
-        .map(|(position, _)| Fault::Itself(key(position)))
-        .collect();
-    faults.extend(
-        cycles(&edges)
-            .into_iter()
-            .map(|cycle| Fault::Cycle(cycle.into_iter().map(key).collect())),
-    );
-    faults
 }
 
 /// Cycles of two and more, one for each edge that leads back into the path of
@@ -77,7 +106,7 @@ fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut marks = vec![Mark::New; edges.len()];
     let mut found = Vec::new();
     for start in 0..edges.len() {
-        if marks[start] != Mark::New {
+        if marks[start] != Mark::New || edges[start].is_empty() {
             continue;
         }
         let mut path = vec![(start, 0)];
@@ -110,6 +139,7 @@ fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 /// The trie of all keys with failure links; states are positions in `ends`.
+#[derive(Default)]
 struct Automaton {
     steps: HashMap<(u32, u8), u32>,
     fails: Vec<u32>,
@@ -218,7 +248,7 @@ impl Automaton {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Map, json};
 
     use super::*;
 
@@ -226,7 +256,14 @@ mod tests {
         let Value::Object(entries) = constants else {
             panic!("constants are an object")
         };
-        faults(&entries)
+        References::default().faults(&shared(&entries))
+    }
+
+    fn shared(constants: &Map<String, Value>) -> Vec<(&str, Arc<Value>)> {
+        let constants = constants.iter();
+        constants
+            .map(|(key, value)| (key.as_str(), Arc::new(value.clone())))
+            .collect()
     }
 
     fn itself(key: &str) -> Fault {
@@ -272,7 +309,7 @@ mod tests {
         let constants: Map<String, Value> = (0..100_000)
             .map(|n| (format!("${{v{n}}}"), json!(format!("${{v{}}}", n + 1))))
             .collect();
-        assert_eq!(faults(&constants), []);
+        assert_eq!(References::default().faults(&shared(&constants)), []);
     }
 
     proptest! {
@@ -288,7 +325,31 @@ mod tests {
                 constants.keys().enumerate()
                     .filter(|(_, key)| text.contains(key.as_str())).map(|(at, _)| at).collect()
             }).collect();
-            prop_assert_eq!(edges(&constants), slow);
+            let found = References::default().edges(&shared(&constants)).to_vec();
+            prop_assert_eq!(found, slow);
+        }
+
+        #[test]
+        fn what_is_remembered_is_what_a_new_look_finds(
+            looks in prop::collection::vec(
+                prop::collection::vec(("[ab]{0,2}", "[abc]{0,4}"), 0..5), 1..6),
+        ) {
+            let mut remembering = References::default();
+            let mut kept: HashMap<String, Arc<Value>> = HashMap::new();
+            for look in &looks {
+                let mut constants: Vec<(&str, Arc<Value>)> = Vec::new();
+                for (key, text) in look {
+                    if constants.iter().any(|(other, _)| other == key) {
+                        continue;
+                    }
+                    // The same text is the same value, as where nobody edited it.
+                    let value = kept.entry(text.clone());
+                    let value = value.or_insert_with(|| Arc::new(json!(text)));
+                    constants.push((key, value.clone()));
+                }
+                let new = References::default().edges(&constants).to_vec();
+                prop_assert_eq!(remembering.edges(&constants), new);
+            }
         }
 
         #[test]
@@ -297,7 +358,9 @@ mod tests {
         ) {
             let constants: Map<String, Value> = texts.iter().enumerate()
                 .map(|(n, text)| (n.to_string(), Value::String(text.clone()))).collect();
-            let edges = edges(&constants);
+            let constants = shared(&constants);
+            let mut references = References::default();
+            let edges = references.edges(&constants).to_vec();
             let reaches_itself = (0..edges.len()).any(|start| {
                 let (mut seen, mut stack) = (vec![false; edges.len()], edges[start].clone());
                 while let Some(at) = stack.pop() {
@@ -305,7 +368,7 @@ mod tests {
                 }
                 seen[start]
             });
-            prop_assert_eq!(!faults(&constants).is_empty(), reaches_itself);
+            prop_assert_eq!(!references.faults(&constants).is_empty(), reaches_itself);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! A flow template: its head as listed, its nodes and constants as read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::constant::Constant;
+use super::uses::Consumer;
 
 /// The action that a person needs on a template to plan it (contract part 7).
 pub const CREATE_ACTION: &str = "flow_create_clocked_task";
@@ -49,13 +50,15 @@ pub struct Template {
     pub description: String,
     /// In the order in which the flow passes them.
     pub nodes: Vec<Node>,
+    /// Steps and gateways that read constants.
+    pub consumers: Vec<Consumer>,
     /// All constants, hidden ones and outputs too, in `index` order.
     pub constants: Vec<Constant>,
 }
 
 /// The keys of all passwords among the constants and in their parts.
-pub fn password_keys(constants: &[Constant]) -> HashSet<String> {
-    constants.iter().flat_map(Constant::password_keys).collect()
+pub fn password_keys<'a>(constants: impl Iterator<Item = &'a Constant>) -> HashSet<String> {
+    constants.flat_map(Constant::password_keys).collect()
 }
 
 impl Template {
@@ -72,39 +75,29 @@ impl Template {
         if self == newer {
             return None;
         }
-        let key = |constants: &[Constant]| -> Vec<String> {
-            constants
-                .iter()
-                .map(|constant| constant.key.clone())
-                .collect()
+        let (old, new) = (by_key(&self.constants), by_key(&newer.constants));
+        let keys = |constants: &[Constant], is_meant: &dyn Fn(&Constant) -> bool| {
+            let meant = constants.iter().filter(|constant| is_meant(constant));
+            meant.map(|constant| constant.key.clone()).collect()
         };
-        let (old, new) = (key(&self.constants), key(&newer.constants));
         Some(Drift {
             editor: newer.editor.clone(),
             edit_time: newer.edit_time.clone(),
-            added: new
-                .iter()
-                .filter(|key| !old.contains(key))
-                .cloned()
-                .collect(),
-            removed: old
-                .iter()
-                .filter(|key| !new.contains(key))
-                .cloned()
-                .collect(),
-            changed: newer
-                .constants
-                .iter()
-                .filter(|new| {
-                    self.constants
-                        .iter()
-                        .any(|old| old.key == new.key && old != *new)
-                })
-                .map(|constant| constant.key.clone())
-                .collect(),
-            nodes_changed: self.nodes != newer.nodes,
+            added: keys(&newer.constants, &|new| !old.contains_key(new.key.as_str())),
+            removed: keys(&self.constants, &|old| !new.contains_key(old.key.as_str())),
+            changed: keys(&newer.constants, &|new| {
+                old.get(new.key.as_str()).is_some_and(|old| *old != new)
+            }),
+            nodes_changed: (&self.nodes, &self.consumers) != (&newer.nodes, &newer.consumers),
         })
     }
+}
+
+fn by_key(constants: &[Constant]) -> HashMap<&str, &Constant> {
+    let constants = constants.iter();
+    constants
+        .map(|constant| (constant.key.as_str(), constant))
+        .collect()
 }
 
 /// How a template changed since the form read it.

@@ -157,6 +157,7 @@ mod tests {
                 edit_time: String::new(),
                 description: String::new(),
                 nodes: Vec::new(),
+                consumers: Vec::new(),
                 constants: Vec::new(),
             },
             schemes: vec![scheme(0, "night"), scheme(1, "canary")],

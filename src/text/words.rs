@@ -18,6 +18,20 @@ macro_rules! words {
 
 words! {
     title: "计划任务", "Plan a run";
+    more_tools: "更多", "More";
+    keep_mine: "保留我填写的", "Keep mine";
+    undo_tick: "撤销上一次勾选", "Undo the last tick";
+    edit_in_control: "用表单编辑", "Edit in the form";
+    uses: "使用了", "Uses";
+    used_by_variables: "被参数使用", "Used by variables";
+    used_by_steps: "被步骤使用", "Used by steps";
+    uses_nothing: "没有使用其他参数，也没有参数或步骤直接使用它", "It uses no other variable, and no variable or step uses it directly";
+    show_uses: "引用关系", "Uses";
+    find_variable: "搜索名称、KEY 或值", "Search by name, key or value";
+    filter_variables: "筛选参数", "Filter";
+    filter_all: "全部参数", "All";
+    filter_to_problems: "只看有问题的参数", "Show only variables with a problem";
+    filter_invalid: "有问题", "With a problem";
     own_name: "中文", "English";
     skip_to_form: "跳到表单", "Skip to the form";
     theme: "外观", "Appearance";
@@ -457,6 +471,35 @@ impl Lang {
         self.pick(
             format!("计划任务 #{id} 已创建"),
             format!("Planned as #{id}"),
+        )
+    }
+
+    pub fn variables_found(self, found: usize, all: usize) -> String {
+        self.pick(
+            format!("显示 {found} 个，共 {all} 个参数"),
+            format!("{found} of {all} variables"),
+        )
+    }
+
+    pub fn more_problems(self, rest: usize) -> String {
+        self.pick(format!("还有 {rest} 处问题。"), format!("{rest} more. "))
+    }
+
+    pub fn more_variables(self, rest: usize) -> String {
+        self.pick(
+            format!("再显示一些（还有 {rest} 个）"),
+            format!("Show more ({rest} left)"),
+        )
+    }
+
+    pub fn and_more(self, rest: usize) -> String {
+        self.pick(format!("等（另有 {rest} 个）"), format!("and {rest} more"))
+    }
+
+    pub fn default_changed(self, old: &str, new: &str) -> String {
+        self.pick(
+            format!("填写后，流程的默认值由“{old}”变为“{new}”；仍使用你填写的值"),
+            format!("The template's default has changed since you typed: {old} is now {new}. Yours is kept"),
         )
     }
 

@@ -27,6 +27,10 @@ pub fn error_id(id: &str) -> String {
     format!("{id}-error")
 }
 
+pub fn label_id(id: &str) -> String {
+    format!("{id}-label")
+}
+
 /// `aria-describedby` of a control in a field: its error first.
 pub fn described_by(id: &str) -> String {
     format!("{} {}", error_id(id), hint_id(id))
@@ -48,12 +52,7 @@ pub fn field(parts: FieldParts<'_>) -> El {
         .child(
             el("div")
                 .class("field-head")
-                .child(
-                    el("label")
-                        .attr("for", id)
-                        .id(&format!("{id}-label"))
-                        .child(label),
-                )
+                .child(el("label").attr("for", id).id(&label_id(id)).child(label))
                 .child(aside),
         )
         .child(el("p").class("hint").id(&hint_id(id)).child(hint))

@@ -1,9 +1,10 @@
 //! A table in a box of its own that scrolls, by keyboard too.
 
-use super::dom::{El, el};
+use super::dom::{El, View, el};
 
 /// `title` names the box for a screen reader; rows are `tr` elements.
-pub fn table(title: &str, heads: &[&str], rows: Vec<El>) -> El {
+pub fn table(title: &str, heads: &[&str], rows: impl Into<View>) -> El {
+    let rows: View = rows.into();
     let heads: Vec<El> = heads
         .iter()
         .map(|head| el("th").attr("scope", "col").child(*head))

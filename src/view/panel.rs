@@ -9,8 +9,7 @@ use super::moment::moment;
 use super::problems::list;
 use crate::app::App;
 use crate::form::Loaded;
-use crate::form::convert::{is_changed, ticked};
-use crate::form::known::shown;
+use crate::form::convert::ticked;
 use crate::form::notice::of_start;
 use crate::model::scheme::effect;
 use crate::model::{Nodes, ProblemKind};
@@ -110,36 +109,28 @@ fn node_words(app: App, l: Lang) -> String {
 }
 
 fn variable_words(app: App, l: Lang) -> String {
-    app.outcome.with(|outcome| {
-        let Ok(request) = outcome else {
-            return "—".to_owned();
-        };
-        let changed = app.form.constants.with(|constants| {
-            let constants = constants.ready().map(Vec::as_slice).unwrap_or_default();
-            shown(constants)
-                .filter(|constant| {
-                    request
-                        .constants
-                        .get(&constant.key)
-                        .is_some_and(|v| is_changed(constant, v))
-                })
-                .count()
-        });
-        l.variables_sent(request.constants.len(), changed)
-    })
+    app.outlook
+        .with(|outlook| match outlook.problems.is_empty() {
+            true => l.variables_sent(outlook.sent, outlook.changed),
+            false => "—".to_owned(),
+        })
 }
 
 /// Read again each second, drawn again when they differ.
 fn notices(app: App, l: Lang) -> Vec<String> {
     let now = app.now.get();
-    app.outcome.with(|outcome| {
-        let Ok(request) = outcome else {
+    app.outlook.with(|outlook| {
+        let Some(start) = outlook
+            .start
+            .as_ref()
+            .filter(|_| outlook.problems.is_empty())
+        else {
             return Vec::new();
         };
         let frozen =
-            matches!(request.nodes, Nodes::Appointed(_)).then(|| l.nodes_are_frozen().to_owned());
+            matches!(outlook.nodes, Nodes::Appointed(_)).then(|| l.nodes_are_frozen().to_owned());
         app.config
-            .with_value(|config| of_start(request, now, &config.quiet))
+            .with_value(|config| of_start(start, now, &config.quiet))
             .iter()
             .map(|found| notice_words(l, found))
             .chain(frozen)

@@ -4,11 +4,13 @@
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::app::find::{Filter, reveal};
 use crate::browser::page;
 use crate::model::{Field, ProblemKind};
 use crate::text::Lang;
 use crate::text::problem::problem;
 use crate::ui::dom::{El, el};
+use crate::ui::field::button;
 use crate::ui::icon::{Icon, icon};
 
 /// The line at a field: what the backend said, and once the field was left or
@@ -31,6 +33,9 @@ pub fn error_of(app: App, l: Lang, field: Field) -> Signal<Option<String>> {
     .into()
 }
 
+/// So many are listed one by one.
+const MOST: usize = 50;
+
 /// Every problem in page order, as links to their fields.
 pub fn summary(app: App, l: Lang) -> El {
     let form = app.form;
@@ -41,8 +46,23 @@ pub fn summary(app: App, l: Lang) -> El {
     let entries = move || {
         list(app)
             .into_iter()
+            .take(MOST)
             .map(|(field, kind)| entry(app, l, &field, &kind))
             .collect::<Vec<El>>()
+    };
+    let rest = move || {
+        let rest = list(app).len().saturating_sub(MOST);
+        (rest > 0).then(|| {
+            let show = move || {
+                app.find.filter.set(Filter::Invalid);
+                page::focus_soon("variables-title");
+            };
+            el("p").child(l.more_problems(rest)).child(button(
+                "quiet",
+                l.filter_to_problems(),
+                show,
+            ))
+        })
     };
     let ticket = move || {
         let refusal = app.refusal.get()?;
@@ -73,20 +93,16 @@ pub fn summary(app: App, l: Lang) -> El {
                 .child(el("span").live_text(move || l.problem_count(list(app).len()))),
         )
         .child(el("ul").live(entries))
+        .live(rest)
         .live(ticket)
 }
 
 /// Page order is the order of the conversion; what the backend said of a field
 /// comes after what the page knows itself.
 pub fn list(app: App) -> Vec<(Field, ProblemKind)> {
-    let mut found: Vec<(Field, ProblemKind)> = app.outcome.with(|outcome| {
-        let problems = outcome
-            .as_ref()
-            .err()
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+    let mut found: Vec<(Field, ProblemKind)> = app.outlook.with(|outlook| {
+        let problems = outlook.problems.iter();
         problems
-            .iter()
             .map(|p| (p.field.clone(), p.kind.clone()))
             .collect()
     });
@@ -107,11 +123,15 @@ fn entry(app: App, l: Lang, field: &Field, kind: &ProblemKind) -> El {
         l.colon(),
         problem(l, field, kind)
     );
+    let field = field.clone();
     let link = el("a")
         .attr("href", &format!("#{id}"))
         .child(words)
         .on("click", move |event| {
             event.prevent_default();
+            if let Field::Constant(key) = &field {
+                reveal(app, key);
+            }
             page::focus_soon(id.as_str());
         });
     el("li").child(link)
@@ -130,7 +150,7 @@ fn place(app: App, l: Lang, field: &Field) -> String {
         Field::Constant(key) => app.form.constants.with_untracked(|constants| {
             constants
                 .ready()
-                .and_then(|constants| constants.iter().find(|c| c.key == *key))
+                .and_then(|constants| constants.get(key))
                 .map_or_else(|| key.clone(), |c| format!("{} {key}", c.name))
         }),
         Field::AddedKey(_) | Field::AddedValue(_) => l.added_variable().into(),

@@ -1,20 +1,23 @@
 //! The confirmation: the frozen request, drawn in words and as the exact body.
 //! Its button sends exactly the value that is shown.
 
-use leptos::prelude::*;
-use serde_json::{Map, Value};
+mod variables;
 
+use leptos::prelude::*;
+
+pub use self::variables::value_text;
+
+use self::variables::variables;
 use super::copy::copy_button;
 use super::moment::{in_zone, moment};
 use super::outcome::{refused, sending, unknown};
 use crate::api::Reason;
 use crate::app::App;
-use crate::form::convert::is_changed;
-use crate::form::known::{Flow, shown};
+use crate::form::known::Flow;
 use crate::model::request::pretty;
 use crate::model::secret::masked;
 use crate::model::template::Drift;
-use crate::model::{ClockedTask, Constant, Frozen, Nodes, Request, Scope};
+use crate::model::{ClockedTask, Frozen, Nodes, Request, Scope};
 use crate::submission::check::{Changes, Checked};
 use crate::submission::kept::{Kept, Outcome};
 use crate::submission::{Event, Submission};
@@ -23,7 +26,6 @@ use crate::ui::dialog::dialog;
 use crate::ui::dom::{El, View, el, live};
 use crate::ui::field::{button, muted, notice, pair, status, with_icon};
 use crate::ui::icon::Icon;
-use crate::ui::table::{row_head, table};
 
 pub fn review_dialog(app: App, l: Lang) -> El {
     let open = Signal::derive(move || {
@@ -286,86 +288,6 @@ fn template_drift(l: Lang, drift: &Drift) -> View {
     ]
     .into_iter()
     .collect()
-}
-
-fn constants_on_form(app: App) -> Vec<Constant> {
-    app.form.constants.with_untracked(|constants| {
-        shown(constants.ready().map(Vec::as_slice).unwrap_or_default())
-            .cloned()
-            .collect()
-    })
-}
-
-/// The variables that are sent, the changed ones first.
-fn variables(app: App, l: Lang, request: &Request) -> View {
-    let on_form = constants_on_form(app);
-    let passwords = app.form.password_keys();
-    // What conditions look at: the values that the run will have.
-    let in_run = |c: &Constant| (c.key.clone(), c.default.clone());
-    let mut in_run: Map<String, Value> = on_form.iter().map(in_run).collect();
-    in_run.extend(request.constants.clone());
-    let (mut rows, mut unchanged) = (Vec::new(), Vec::new());
-    for (key, value) in &request.constants {
-        let constant = on_form.iter().find(|constant| constant.key == *key);
-        let changed = constant.is_none_or(|constant| is_changed(constant, value));
-        let own = Map::from_iter([(key.clone(), value.clone())]);
-        let safe = masked(&Value::Object(own), &passwords);
-        let name = constant.map_or("", |constant| &constant.name);
-        let hidden = constant.is_some_and(|constant| constant.is_hidden_by(&in_run));
-        let hidden = hidden.then(|| muted(l.hidden_by_condition()));
-        let row = variable_row(name, key, &value_text(l, &safe[key]), changed);
-        let row = row.child(state_cell(l, changed, hidden));
-        if changed { &mut rows } else { &mut unchanged }.push(row);
-    }
-    let changed = rows.len();
-    rows.append(&mut unchanged);
-    let sent_of_form = on_form
-        .iter()
-        .filter(|c| request.constants.contains_key(&c.key))
-        .count();
-    let left_out = on_form.len() - sent_of_form;
-    let heading = format!(
-        "{} — {}",
-        l.parameters(),
-        l.variables_sent(rows.len(), changed)
-    );
-    let heads = [l.variable(), l.value(), l.against_template()];
-    let table = (!rows.is_empty()).then(|| table(l.parameters(), &heads, rows));
-    [
-        View::from(el("h3").child(heading)),
-        (left_out > 0)
-            .then(|| muted(&l.variables_left_out(left_out)))
-            .into(),
-        table.into(),
-    ]
-    .into_iter()
-    .collect()
-}
-
-fn variable_row(name: &str, key: &str, text: &str, changed: bool) -> El {
-    el("tr")
-        .class(if changed { "changed" } else { "" })
-        .child(
-            row_head(name)
-                .child(" ")
-                .child(el("code").class("key").child(key)),
-        )
-        .child(el("td").child(el("pre").child(text)))
-}
-
-fn state_cell(l: Lang, changed: bool, hidden: Option<El>) -> El {
-    el("td")
-        .child(if changed { l.changed() } else { l.unchanged() })
-        .child(hidden)
-}
-
-/// A text as itself, an empty one in words, everything else as JSON, so that
-/// "", 0, false and null cannot be taken for each other.
-pub fn value_text(l: Lang, value: &Value) -> String {
-    match value {
-        Value::String(text) if text.is_empty() => l.empty_text().to_owned(),
-        other => crate::api::envelope::shown(other),
-    }
 }
 
 /// The body and a command that is the same request, with secrets masked until

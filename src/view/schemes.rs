@@ -13,7 +13,7 @@ use crate::model::{Field, Node, Scheme};
 use crate::sort;
 use crate::text::Lang;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{button, muted, notice, status, with_icon};
+use crate::ui::field::{button, icon_button, muted, notice, status, with_icon};
 use crate::ui::icon::Icon;
 
 pub fn schemes(app: App, l: Lang) -> El {
@@ -92,10 +92,26 @@ fn choices(app: App, l: Lang, flow: &Flow) -> View {
             .child(button("quiet", l.select_all(), move || {
                 tick(app, all.clone())
             }))
-            .child(button("quiet", l.clear(), move || tick(app, Vec::new()))),
+            .child(button("quiet", l.clear(), move || tick(app, Vec::new())))
+            .child(undo_tick(app, l)),
     ]
     .into_iter()
     .collect()
+}
+
+/// Back to the ticks before the last change of them; edits that it set aside
+/// return with their variables.
+fn undo_tick(app: App, l: Lang) -> El {
+    let before = app.form.before_tick;
+    let undo = move || {
+        if let Some(before) = before.get_untracked() {
+            tick(app, before);
+            app.form.before_tick.set(None);
+            page::focus_soon("schemes");
+        }
+    };
+    icon_button("quiet", Icon::Undo, l.undo_tick(), undo)
+        .flag("hidden", move || before.with(Option::is_none))
 }
 
 fn checkbox(app: App, l: Lang, scheme: &Scheme) -> El {
@@ -131,6 +147,9 @@ fn checkbox(app: App, l: Lang, scheme: &Scheme) -> El {
 fn tick(app: App, positions: Vec<usize>) {
     app.form.on_edit(&Field::Schemes);
     app.form.gone_schemes.set(Vec::new());
+    app.form
+        .before_tick
+        .set(Some(app.form.ticked.get_untracked()));
     app.form.ticked.set(positions);
     app.load.constants();
 }

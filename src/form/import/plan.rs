@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::lines::shown;
 use super::{Pair, Written};
+use crate::form::remaining::Remaining;
 use crate::model::constant::{Edit, parse_json, resolve};
 use crate::model::problem::ConstantProblem;
 use crate::model::value::same;
@@ -32,13 +33,13 @@ pub struct Planned {
 }
 
 /// `edit` gives the edit that a constant has now.
-pub fn plan<'a>(
+pub fn plan(
     pairs: &[Pair],
-    constants: &[&'a Constant],
-    edit: impl Fn(&'a Constant) -> Edit,
+    constants: &Remaining,
+    edit: impl Fn(&Constant) -> Edit,
 ) -> Vec<Planned> {
     let effect = |pair: &Pair| {
-        let Some(constant) = constants.iter().find(|constant| constant.key == pair.key) else {
+        let Some(constant) = constants.get(&pair.key) else {
             return Effect::Unknown {
                 edit: match &pair.value {
                     Written::Text(text) => Edit::Text(text.clone()),

@@ -50,6 +50,42 @@ impl Constant {
         }
     }
 
+    /// The edit of rows or parts that gives a whole value, where each of its
+    /// members can be written so; `of` writes a part's.
+    pub fn in_parts(
+        &self,
+        value: &Value,
+        of: &dyn Fn(&Constant, &Value) -> Option<Edit>,
+    ) -> Option<Edit> {
+        match (&self.kind, value) {
+            (Kind::Table(_), Value::Array(rows)) => {
+                let row = |(number, row): (usize, &Value)| {
+                    let base = row.as_object()?.clone();
+                    let cells = Vec::new();
+                    Some(Row {
+                        number,
+                        base,
+                        cells,
+                    })
+                };
+                let rows = rows.iter().enumerate().map(row);
+                rows.collect::<Option<Vec<Row>>>().map(Edit::Rows)
+            }
+            (Kind::Group(_), Value::Object(members)) => {
+                let changed = members
+                    .iter()
+                    .filter(|(key, value)| self.default.get(key) != Some(value));
+                let part = |(key, value): (&String, &Value)| {
+                    let part = self.part(key, self.default.get(key))?;
+                    Some((key.clone(), of(&part, value)?))
+                };
+                let parts = changed.map(part);
+                parts.collect::<Option<Vec<_>>>().map(Edit::Parts)
+            }
+            _ => None,
+        }
+    }
+
     /// The object that edits of its members make of another one.
     fn assemble(
         &self,

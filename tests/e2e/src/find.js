@@ -10,6 +10,7 @@ const IMPLICIT = [
   ["checkbox", "input[type=checkbox]"],
   ["radio", "input[type=radio]"],
   ["listbox", "select"],
+  ["searchbox", "input[type=search]"],
   ["textbox", "input:is([type=text], [type=password], :not([type])), textarea"],
   ["group", "fieldset"],
 ];

@@ -9,7 +9,7 @@ use crate::wait::until;
 const FIND: &str = include_str!("find.js");
 
 /// Roles of what takes a value.
-const FIELD: &[&str] = &["textbox", "combobox", "listbox", "group"];
+const FIELD: &[&str] = &["textbox", "searchbox", "combobox", "listbox", "group"];
 
 #[derive(Clone)]
 pub struct Page {
@@ -117,19 +117,30 @@ impl Page {
         self.insert(text).await;
     }
 
-    /// Presses a button that stands with a variable.
+    /// Presses a button that stands with a variable, or among its further ones.
     pub async fn press_at(&self, label: &str, words: &str) {
         let script = "const label = Array.from(document.querySelectorAll('.variables label'))
                 .find((label) => label.textContent === arguments[0]);
-            const buttons = Array.from(label?.closest('.variable').querySelectorAll('button') ?? []);
-            const button = buttons.find((button) => button.innerText.trim() === arguments[1]);
+            const tools = label?.closest('.variable');
+            const more = tools?.querySelector('.more[aria-expanded=false]');
+            const find = () => Array.from(tools?.querySelectorAll('button') ?? [])
+                .find((button) => button.checkVisibility() && button.textContent.trim() === arguments[1]);
+            if (!find()) more?.click();
+            const button = find();
             button?.scrollIntoView({block: 'center'});
             return button ?? null";
-        let button = self.run(script, &[json!(label), json!(words)]).await;
-        assert_ne!(button, Value::Null, "a button {words:?} at {label:?}");
-        let button = WebElement::from_json(button, self.driver.handle().clone());
-        let button = button.expect("an element");
-        button.click().await.expect("a click");
+        until(
+            &format!("a button {words:?} at {label:?}"),
+            async || match self.run(script, &[json!(label), json!(words)]).await {
+                Value::Null => Err(self.text().await),
+                button => {
+                    let button = WebElement::from_json(button, self.driver.handle().clone());
+                    let button = button.map_err(|error| error.to_string())?;
+                    button.click().await.map_err(|error| error.to_string())
+                }
+            },
+        )
+        .await;
     }
 
     /// Types at the caret.

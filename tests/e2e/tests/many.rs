@@ -1,0 +1,241 @@
+//! Templates with very many variables: only what is near the screen exists, and
+//! everything that can be done to one can be done to each.
+
+use e2e::wait::until;
+use e2e::{Page, Stage, play};
+use serde_json::{Map, Value, json};
+use thirtyfour::Key;
+
+const TEMPLATE: i64 = 901;
+
+fn key(number: usize) -> String {
+    format!("${{v_{number}}}")
+}
+
+/// One step that uses them all; every hundredth is required.
+fn add_template(t: &Stage, number: usize) {
+    let constant = |n: usize| {
+        let required = n.is_multiple_of(100);
+        let attrs = json!({"validation": if required { [json!({"type": "required"})].to_vec() } else { vec![] }});
+        let constant = json!({
+            "key": key(n), "name": format!("参数 {n}"), "desc": "", "index": n,
+            "show_type": "show", "source_type": "custom", "source_tag": "input.input",
+            "custom_type": "input", "source_info": {}, "value": format!("value {n}"),
+            "validation": if required { ".+" } else { "" }, "version": "legacy",
+            "form_schema": {"type": "input", "attrs": attrs}, "is_meta": false,
+        });
+        (key(n), constant)
+    };
+    let constants: Map<String, Value> = (0..number).map(constant).collect();
+    let used: Vec<String> = (0..number).map(key).collect();
+    let template = json!({
+        "id": TEMPLATE, "project_id": 1, "name": "许多参数",
+        "schemes": [],
+        "pipeline_tree": {
+            "activities": {"n1": {
+                "id": "n1", "type": "ServiceActivity", "name": "步骤", "incoming": ["l1"],
+                "outgoing": "l2", "optional": false,
+                "component": {"code": "bk_display", "version": "v1.0", "data": {
+                    "bk_display_message": {
+                        "hook": false, "need_render": true, "value": used.join(" ")
+                    }
+                }},
+            }},
+            "gateways": {}, "outputs": [],
+            "flows": {
+                "l1": {"id": "l1", "source": "s", "target": "n1", "is_default": false},
+                "l2": {"id": "l2", "source": "n1", "target": "e", "is_default": false},
+            },
+            "start_event": {
+                "id": "s", "type": "EmptyStartEvent", "incoming": "", "outgoing": "l1", "name": ""
+            },
+            "end_event": {
+                "id": "e", "type": "EmptyEndEvent", "incoming": ["l2"], "outgoing": "", "name": ""
+            },
+            "constants": constants,
+        },
+    });
+    t.sandbox.add_template(&template.to_string()).unwrap();
+}
+
+async fn open(t: &Stage, number: usize) {
+    add_template(t, number);
+    t.open_template(TEMPLATE).await;
+    t.page.settles().await;
+}
+
+async fn drawn(page: &Page) -> u64 {
+    let script = "return document.querySelectorAll('.variable').length";
+    page.run(script, &[]).await.as_u64().unwrap()
+}
+
+/// The id of the field of a variable.
+fn id(number: usize) -> String {
+    clocked_id(&key(number))
+}
+
+fn clocked_id(key: &str) -> String {
+    let plain = |byte: u8| match byte.is_ascii_alphanumeric() {
+        true => (byte as char).to_string(),
+        false => format!("_{byte:x}"),
+    };
+    format!("c-{}", key.bytes().map(plain).collect::<String>())
+}
+
+async fn scroll(page: &Page, to: &str) {
+    let script = "document.scrollingElement.scrollTo(0, arguments[0] === 'end' ? 1e9 : 0)";
+    page.run(script, &[json!(to)]).await;
+}
+
+/// Scrolls until a variable has been drawn.
+async fn scroll_to(page: &Page, number: usize) {
+    until(&format!("variable {number}"), async || {
+        let script = "const field = document.getElementById(arguments[0]);
+            if (field) { field.scrollIntoView({block: 'center'}); return true }
+            document.querySelectorAll('.variable-list > .variables')[arguments[1]].scrollIntoView()";
+        match page.run(script, &[json!(id(number)), json!(number / 25)]).await {
+            Value::Bool(true) => Ok(()),
+            _ => Err("not drawn".to_owned()),
+        }
+    })
+    .await;
+}
+
+#[test]
+fn of_many_variables_only_those_near_the_screen_exist_and_no_edit_is_lost() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, 1000).await;
+        assert!(drawn(page).await < 150, "{}", drawn(page).await);
+        page.type_into("参数 3", "near the top").await;
+        scroll_to(page, 999).await;
+        assert!(drawn(page).await < 250, "{}", drawn(page).await);
+        page.type_into("参数 999", "at the end").await;
+        page.run("document.activeElement.blur()", &[]).await;
+        scroll(page, "start").await;
+        until("the first part to be drawn again", async || {
+            match page.has(&["textbox"], "参数 3").await {
+                true => Ok(()),
+                false => Err(page.text().await),
+            }
+        })
+        .await;
+        assert_eq!(page.value_of("参数 3").await, "near the top");
+        until("the last part to be gone", async || {
+            match page
+                .run(
+                    "return !document.getElementById(arguments[0])",
+                    &[json!(id(999))],
+                )
+                .await
+            {
+                Value::Bool(true) => Ok(()),
+                _ => Err("still drawn".to_owned()),
+            }
+        })
+        .await;
+        page.has_no_barriers("a long list").await;
+        t.fill_start().await;
+        t.review().await;
+        page.sees("再显示一些（还有 800 个）").await;
+        let shown: Value = serde_json::from_str(&page.request_json().await).unwrap();
+        t.send().await;
+        page.has_heading("计划任务 #").await;
+        let sent = t.body_json()["task_parameters"]["constants"].clone();
+        assert_eq!(sent, shown["task_parameters"]["constants"]);
+        assert_eq!(sent.as_object().unwrap().len(), 1000);
+        assert_eq!(sent[key(3)], "near the top");
+        assert_eq!(sent[key(999)], "at the end");
+        assert_eq!(sent[key(500)], "value 500");
+    });
+}
+
+#[test]
+fn many_variables_are_searched_and_filtered() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, 1000).await;
+        page.type_into("参数 3", "Needle").await;
+        for (text, found, name) in [
+            ("参数 777", 1, "参数 777"),
+            ("V_778}", 1, "参数 778"),
+            ("VALUE 779", 1, "参数 779"),
+            ("needle", 1, "参数 3"),
+            ("value 9", 111, "参数 9"),
+        ] {
+            page.type_into("搜索名称、KEY 或值", text).await;
+            page.sees(&format!("显示 {found} 个，共 1000 个参数")).await;
+            page.find(&["textbox"], name).await;
+        }
+        page.type_into("搜索名称、KEY 或值", "nobody").await;
+        page.sees("显示 0 个，共 1000 个参数").await;
+        page.type_into("搜索名称、KEY 或值", "").await;
+        page.choose("筛选参数", "已修改").await;
+        page.sees("显示 1 个，共 1000 个参数").await;
+        page.choose("筛选参数", "必填").await;
+        page.sees("显示 10 个，共 1000 个参数").await;
+        page.type_into("参数 300", "").await;
+        page.choose("筛选参数", "有问题").await;
+        page.sees("显示 1 个，共 1000 个参数").await;
+        page.is_refused_at("参数 300", "该参数必填").await;
+        // What is mended stays until the filter is chosen again.
+        page.type_into("参数 300", "mended").await;
+        page.sees("显示 1 个，共 1000 个参数").await;
+        assert_eq!(page.value_of("参数 300").await, "mended");
+    });
+}
+
+#[test]
+fn a_problem_far_away_is_gone_to() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, 1000).await;
+        scroll_to(page, 900).await;
+        page.type_into("参数 900", "").await;
+        scroll(page, "start").await;
+        t.fill_start().await;
+        page.choose("筛选参数", "已修改").await;
+        page.type_into("搜索名称、KEY 或值", "参数 1").await;
+        page.sees("显示 0 个，共 1000 个参数").await;
+        page.press("创建计划任务…").await;
+        page.press("参数 900 ${v_900}：该参数必填").await;
+        page.focus_is_on(&id(900)).await;
+        let script = "const box = document.activeElement.getBoundingClientRect();
+            return box.top >= 0 && box.bottom <= innerHeight";
+        until("it to be in sight", async || {
+            match page.run(script, &[]).await {
+                Value::Bool(true) => Ok(()),
+                _ => Err("out of sight".to_owned()),
+            }
+        })
+        .await;
+    });
+}
+
+#[test]
+fn the_keyboard_goes_through_all_of_them_and_each_tells_its_place() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, 120).await;
+        page.type_into("参数 0", "x").await;
+        let place = "const item = document.activeElement.closest('[role=listitem]');
+            return [document.activeElement.id, item?.ariaPosInSet, item?.ariaSetSize]";
+        for number in 0..120 {
+            until(
+                &format!("the focus on variable {number}"),
+                async || match page.run(place, &[]).await {
+                    now if now[0] == id(number) => Ok(()),
+                    _ => {
+                        page.key(Key::Tab).await;
+                        Err("not yet".to_owned())
+                    }
+                },
+            )
+            .await;
+            let now = page.run(place, &[]).await;
+            assert_eq!(now, json!([id(number), (number + 1).to_string(), "120"]));
+        }
+        page.control("f").await;
+        page.focus_is_on("find-variable").await;
+    });
+}
