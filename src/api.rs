@@ -12,4 +12,4 @@ pub mod resources;
 pub mod template;
 
 pub use client::Client;
-pub use error::{ApiError, Reason, Refusal};
+pub use error::{ApiError, Asked, Reason, Refusal};

@@ -6,6 +6,7 @@ pub mod find;
 pub mod import;
 pub mod like;
 pub mod link;
+pub mod login;
 pub mod planned;
 pub mod record;
 pub mod screen;
@@ -24,6 +25,7 @@ use self::find::Find;
 use self::import::Import;
 use self::like::Like;
 use self::link::FromLink;
+use self::login::Login;
 use self::planned::Planned;
 use self::record::Record;
 use self::screen::Screen;
@@ -91,6 +93,7 @@ pub struct App {
     pub import: Import,
     pub find: Find,
     pub from_link: FromLink,
+    pub login: Login,
     pub check: Check,
     /// Name and start of the last attempt whose outcome could not be told.
     pub unresolved: RwSignal<Option<String>>,
@@ -159,6 +162,7 @@ impl App {
             import: Import::default(),
             find: Find::default(),
             from_link: FromLink::default(),
+            login: Login::default(),
             check: Check::default(),
             unresolved: RwSignal::new(None),
             refusal: RwSignal::new(None),
@@ -242,15 +246,16 @@ fn by_field(found: &[Problem], refused: &[Problem]) -> Problems {
 
 fn client(skew: RwSignal<Option<Skew>>) -> Client {
     Client {
-        on_date: Rc::new(move |date, sent, received| {
-            let Some(later) = Skew::learn(date, sent, received) else {
-                return;
-            };
+        clock: Rc::new(move |date, sent, received| {
             let known = skew.try_get_untracked().flatten();
-            let learnt = known.map_or(later, |known| known.refine(later));
-            if known != Some(learnt) {
-                skew.try_set(Some(learnt));
+            let learnt = match (known, Skew::learn(date, sent, received)) {
+                (Some(known), Some(later)) => Some(known.refine(later)),
+                (known, later) => later.or(known),
+            };
+            if known != learnt {
+                skew.try_set(learnt);
             }
+            learnt.map_or(received, |skew| skew.server_time(received))
         }),
     }
 }
@@ -309,6 +314,7 @@ pub fn run(app: App) {
     draft::run(app, is_filled);
     like::run(app);
     record::run(app);
+    login::run(app);
     screen::run(app);
 }
 

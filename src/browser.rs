@@ -5,4 +5,5 @@ pub mod file;
 pub mod letters;
 pub mod page;
 pub mod pattern;
+pub mod popup;
 pub mod storage;

@@ -8,8 +8,8 @@ pub mod drive;
 pub mod kept;
 pub mod watch;
 
-use crate::api::ApiError;
 use crate::api::resources::Created;
+use crate::api::{ApiError, Reason};
 use crate::model::task::may_be_from;
 use crate::model::{ClockedTask, Frozen, Request};
 use crate::time::Instant;
@@ -197,6 +197,8 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
                 (true, true) => Search::NotFound,
             }
         }
+        // Every further look would be refused as well.
+        Err(error) if error.reason() == Reason::Login => Search::Failed(error),
         Err(_) if !last => Search::Looking { done },
         Err(error) => Search::Failed(error),
     }
@@ -397,6 +399,17 @@ mod tests {
         );
         assert_eq!(stopped.clone().on(Event::Back), Submission::Idle);
         assert_eq!(stopped.on(Event::LookAgain), timed_out());
+    }
+
+    #[test]
+    fn a_look_without_a_login_ends_the_search_until_it_is_back() {
+        let refusal = ApiError::Redirected(Box::default());
+        let state = timed_out().on(Event::Looked(Err(refusal)));
+        assert!(matches!(
+            state,
+            Submission::Unknown(_, _, Search::Failed(_))
+        ));
+        assert_eq!(state.on(Event::LookAgain), timed_out());
     }
 
     #[test]

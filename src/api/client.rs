@@ -9,16 +9,17 @@ use gloo_timers::callback::Timeout;
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 use super::envelope::Answer;
-use super::error::ApiError;
+use super::error::{ApiError, Asked};
 use crate::time::{Instant, intl};
 
-/// Told the `Date` header of an answer, when the request left and when the
-/// answer was there: what the server's clock is learnt from.
-pub type OnDate = Rc<dyn Fn(&str, Instant, Instant)>;
+/// Told the `Date` header of an answer, empty for none, when the request left
+/// and when the answer was there: what the server's clock is learnt from. Says
+/// what that clock showed when the answer was there.
+pub type ServerClock = Rc<dyn Fn(&str, Instant, Instant) -> Instant>;
 
 #[derive(Clone)]
 pub struct Client {
-    pub on_date: OnDate,
+    pub clock: ServerClock,
 }
 
 /// A call to make.
@@ -75,13 +76,16 @@ impl Client {
         .map_err(|error| failed(&error))?;
         let sent = intl::now();
         let response = request.send().await.map_err(|error| failed(&error))?;
-        if response.type_() == ResponseType::Opaqueredirect {
-            return Err(ApiError::Redirected);
-        }
-        if let Some(date) = response.headers().get("date") {
-            (self.on_date)(&date, sent, intl::now());
-        }
         let headers = response.headers();
+        let date = headers.get("date").unwrap_or_default();
+        let asked = Asked {
+            method: if call.body.is_some() { "POST" } else { "GET" },
+            url: call.url.to_owned(),
+            at: (self.clock)(&date, sent, intl::now()),
+        };
+        if response.type_() == ResponseType::Opaqueredirect {
+            return Err(ApiError::Redirected(Box::new(asked)));
+        }
         let mut answer = Answer {
             status: response.status(),
             body: String::new(),
@@ -92,6 +96,7 @@ impl Client {
                 .get("retry-after")
                 .or_else(|| headers.get("x-bkapi-ratelimit-reset"))
                 .and_then(|seconds| seconds.trim().parse().ok()),
+            asked,
         };
         match response.text().await {
             Ok(body) => answer.body = body,

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::error::{ApiError, Refusal, Unreadable};
+use super::error::{ApiError, Asked, Refusal, Unreadable};
 use super::python_repr::field_errors;
 use crate::model::request::pretty;
 
@@ -16,6 +16,7 @@ pub struct Answer {
     pub trace_id: Option<String>,
     /// Seconds, from the headers of a rate limit.
     pub retry_after: Option<u32>,
+    pub asked: Asked,
 }
 
 /// A successful answer.
@@ -74,6 +75,7 @@ impl Answer {
             cause: cause.to_owned(),
             excerpt: self.body.chars().take(EXCERPT).collect(),
             trace_id: self.trace_id.clone(),
+            asked: self.asked.clone(),
         }))
     }
 
@@ -88,6 +90,7 @@ impl Answer {
             login_url: text(fields, "login_url"),
             actions: missing_actions(fields),
             retry_after: self.retry_after,
+            asked: self.asked.clone(),
         }
     }
 }

@@ -1,5 +1,16 @@
 //! Why a call gave no data, told apart as contract parts 1, 3 and 7 do.
 
+use crate::time::Instant;
+
+/// The call that an answer was to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    pub method: &'static str,
+    pub url: String,
+    /// When the answer was there, by the server's clock as far as it is known.
+    pub at: Instant,
+}
+
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
@@ -12,7 +23,7 @@ pub enum ApiError {
     /// The page was closed or broke before an answer came.
     Interrupted,
     /// Redirected elsewhere, as an ended login is (contract part 7).
-    Redirected,
+    Redirected(Box<Asked>),
     /// The backend or the gateway said no.
     Refused(Box<Refusal>),
     /// An answer that cannot be understood.
@@ -35,6 +46,7 @@ pub struct Refusal {
     pub actions: Vec<String>,
     /// Seconds until the rate limit ends, where a header told.
     pub retry_after: Option<u32>,
+    pub asked: Asked,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +59,7 @@ pub struct Unreadable {
     /// The beginning of the body, for a person to recognise it by.
     pub excerpt: String,
     pub trace_id: Option<String>,
+    pub asked: Asked,
 }
 
 /// The kinds of failure that a person has to act on differently.
@@ -88,7 +101,7 @@ impl ApiError {
             ApiError::Timeout => Reason::Timeout,
             ApiError::Aborted => Reason::Aborted,
             ApiError::Interrupted => Reason::Interrupted,
-            ApiError::Redirected => Reason::Login,
+            ApiError::Redirected(_) => Reason::Login,
             // A page of a proxy's own says by its status what happened.
             ApiError::Unreadable(unreadable) => match unreadable.status {
                 401 => Reason::Login,
@@ -111,7 +124,7 @@ impl ApiError {
             ApiError::Network | ApiError::Timeout | ApiError::Aborted | ApiError::Interrupted => {
                 true
             }
-            ApiError::Redirected => false,
+            ApiError::Redirected(_) => false,
             ApiError::Refused(refusal) => refusal.status >= 500 || refusal.status == 408,
             // A page of the gateway or of a proxy before it; bk-sops' own
             // refusals are JSON.
@@ -119,6 +132,28 @@ impl ApiError {
                 !matches!(unreadable.status, 400..=499) || unreadable.status == 408
             }
         }
+    }
+
+    /// The call, where there was an answer to it.
+    pub fn asked(&self) -> Option<&Asked> {
+        match self {
+            ApiError::Redirected(asked) => Some(asked),
+            ApiError::Refused(refusal) => Some(&refusal.asked),
+            ApiError::Unreadable(unreadable) => Some(&unreadable.asked),
+            _ => None,
+        }
+    }
+
+    /// Whether the answer shows that the person is logged in, although it is a
+    /// no: only then a permission or a value can be looked at.
+    pub fn shows_login(&self) -> bool {
+        let known = [
+            Reason::Fields,
+            Reason::Business,
+            Reason::NotFound,
+            Reason::NoPermission,
+        ];
+        known.contains(&self.reason())
     }
 
     /// Seconds to wait before the next call, where the answer told.
@@ -220,7 +255,7 @@ mod tests {
         assert!(refused(500, "50000", "").leaves_outcome_open());
         assert!(refused(503, "1650300", "").leaves_outcome_open());
         for closed in [
-            ApiError::Redirected,
+            ApiError::Redirected(Box::default()),
             refused(200, "3546100", ""),
             refused(429, "1642902", ""),
         ] {

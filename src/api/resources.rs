@@ -10,7 +10,7 @@ use web_sys::AbortController;
 use super::client::{Call, Client};
 use super::entry::{Entry, objects, read_list};
 use super::envelope::Answer;
-use super::error::ApiError;
+use super::error::{ApiError, Asked};
 use super::template::{read_preview, read_template};
 use crate::config::Config;
 use crate::model::request::fill_path;
@@ -293,12 +293,7 @@ impl Resources {
     }
 
     async fn tasks(&self, target: &Target, query: &str) -> Result<Listed, ApiError> {
-        let url = &self.config.api.get_clocked_task_list;
-        let values = [
-            ("bk_biz_id", target.bk_biz_id.as_str()),
-            ("scope", target.scope.as_str()),
-        ];
-        let answer = self.get(url, &values, query).await?;
+        let answer = self.list(target, query).await?;
         let success = answer.open()?;
         let tasks = objects(&answer, success.data)?;
         Ok(Listed {
@@ -309,6 +304,33 @@ impl Resources {
             count: success.rest.get("count").and_then(Value::as_u64),
             has_non_finite: success.has_non_finite,
         })
+    }
+
+    async fn list(&self, target: &Target, query: &str) -> Result<Answer, ApiError> {
+        let url = &self.config.api.get_clocked_task_list;
+        let values = [
+            ("bk_biz_id", target.bk_biz_id.as_str()),
+            ("scope", target.scope.as_str()),
+        ];
+        self.get(url, &values, query).await
+    }
+
+    /// Reads what was refused for want of a login once more, and says whether
+    /// the login is back. Of what was refused to a POST, which may create
+    /// something, a cheap reading takes the place.
+    pub async fn is_logged_in(&self, refused: &Asked, target: Option<&Target>) -> bool {
+        let answer = match (refused.method, target) {
+            ("GET", _) => self.get(&refused.url, &[], "").await,
+            (_, Some(target)) => self.list(target, "limit=1").await,
+            (_, None) => {
+                let url = &self.config.api.get_user_project_list;
+                self.get(url, &[], "").await
+            }
+        };
+        match answer.and_then(|answer| answer.open()) {
+            Ok(_) => true,
+            Err(error) => error.shows_login(),
+        }
     }
 
     async fn get(

@@ -44,6 +44,9 @@ impl App {
             self.earlier.set(self.find_earlier(&frozen.request));
             self.check_template(frozen.request.clone());
         }
+        if !matches!(after, Submission::Reviewing(_)) {
+            self.login.is_back.set(false);
+        }
         self.submission.set(after.clone());
         self.show_record(&before, &after);
         let report = move |event| self.on_event(event);
@@ -128,6 +131,27 @@ impl App {
         }
     }
 
+    /// Through the form's own check to a fresh review: since the refusal the
+    /// clock may have passed the planned time, or the login be back.
+    pub fn review_again(self) {
+        if !self.on_plan() {
+            self.on_event(Event::Back);
+            page::focus_soon("problems");
+        }
+    }
+
+    pub fn is_reviewing(self) -> bool {
+        let is_reviewing = |state: &Submission| matches!(state, Submission::Reviewing(_));
+        self.submission.with_untracked(is_reviewing)
+    }
+
+    /// Takes the look before the request goes out once more.
+    pub fn check_again(self) {
+        if let Submission::Reviewing(frozen) = self.submission.get_untracked() {
+            self.check_template(frozen.request);
+        }
+    }
+
     /// Looks again at what the request stands on, before anything is sent.
     fn check_template(self, request: Request) {
         let flow = self.form.flow.with_untracked(|flow| flow.ready().cloned());
@@ -135,7 +159,7 @@ impl App {
             let ticks = self.form.ticked.get_untracked();
             self.check.start(self.resources(), request, flow, ticks);
         } else {
-            self.check.checked.set(Checked::Unknown);
+            self.check.checked.set(Checked::Unknown(None));
         }
     }
 

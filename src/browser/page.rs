@@ -211,6 +211,22 @@ pub fn is_visible() -> bool {
     document().is_none_or(|document| !document.hidden())
 }
 
+/// Told when the page comes to sight or gets the focus, for as long as it lives.
+pub fn on_return(handler: impl Fn() + 'static) {
+    let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |_| {
+        if is_visible() {
+            handler();
+        }
+    });
+    let closure = Closure::wrap(handler).into_js_value();
+    if let Some(window) = web_sys::window() {
+        for event in ["focus", "visibilitychange"] {
+            // Fails for no handler that is a function.
+            let _ = window.add_event_listener_with_callback(event, closure.unchecked_ref());
+        }
+    }
+}
+
 /// The query of the address, without its `?`.
 pub fn search() -> String {
     let search = web_sys::window().and_then(|window| window.location().search().ok());

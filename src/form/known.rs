@@ -26,6 +26,13 @@ impl<T> Loaded<T> {
         }
     }
 
+    pub fn error(&self) -> Option<&ApiError> {
+        match self {
+            Loaded::Failed(error) => Some(error),
+            _ => None,
+        }
+    }
+
     pub fn is_loading(&self) -> bool {
         matches!(self, Loaded::Loading)
     }

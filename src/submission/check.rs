@@ -21,8 +21,9 @@ pub enum Checked {
     Looking,
     Same,
     Changed(Changes),
-    /// It could not be read again; the person may go on.
-    Unknown,
+    /// It could not be read again, for this reason where there is one; the
+    /// person may go on.
+    Unknown(Option<ApiError>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -114,8 +115,9 @@ fn compare(
     template: Result<Template, ApiError>,
     schemes: Result<Vec<Scheme>, ApiError>,
 ) -> Checked {
-    let (Ok(template), Ok(schemes)) = (template, schemes) else {
-        return Checked::Unknown;
+    let (template, schemes) = match (template, schemes) {
+        (Ok(template), Ok(schemes)) => (template, schemes),
+        (Err(error), _) | (_, Err(error)) => return Checked::Unknown(Some(error)),
     };
     let is_same = |old: &Scheme, new: &Scheme| {
         (old.id, &old.name, &old.nodes) == (new.id, &new.name, &new.nodes)
@@ -199,6 +201,6 @@ mod tests {
             Ok(newer.template.clone()),
             Err(ApiError::Network),
         );
-        assert_eq!(checked, Checked::Unknown);
+        assert_eq!(checked, Checked::Unknown(Some(ApiError::Network)));
     }
 }

@@ -76,8 +76,8 @@ fn words(l: Lang, error: &ApiError) -> (String, String) {
         Reason::Login => (
             l.pick("登录已失效", "Your login has ended"),
             l.pick(
-                "请在新标签页登录后回到这里继续，已填写的内容都还在",
-                "Log in in a new tab, come back and continue; everything you typed is still here",
+                "请登录，页面随后会自动继续，已填写的内容都还在",
+                "Log in, and the page goes on by itself; everything you typed is still here",
             ),
         ),
         Reason::RateLimited => return rate(l, error),

@@ -188,6 +188,7 @@ words! {
     sending: "正在创建…", "Planning…";
     sending_hint: "请求只发送一次。请不要关闭页面", "The request is sent once. Please keep the page open";
     stop_waiting: "停止等待", "Stop waiting";
+    logged_in_again: "已重新登录。刚才没有创建任何任务，请再次确认", "You are logged in again. Nothing was created meanwhile: please confirm once more";
     nothing_created: "没有创建任何任务，已填写的内容都还在。", "No task was created; everything you typed is still here.";
     review_again: "重新核对", "Review again";
     outcome_unknown: "结果未知", "Outcome unknown";

@@ -2,6 +2,8 @@
 //! support ticket needs.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, MouseEvent};
 
 use super::copy::copy_button;
 use crate::api::{ApiError, Reason};
@@ -67,7 +69,7 @@ fn ticket(title: &str, said: Option<&str>, details: &[(&'static str, String)]) -
 }
 
 /// The page to log in on or to apply for a permission on, in a new tab.
-fn way_out(app: App, l: Lang, error: &ApiError) -> Option<El> {
+pub fn way_out(app: App, l: Lang, error: &ApiError) -> Option<El> {
     let links = app.config.with_value(|config| config.links.clone());
     let (url, words) = match (error.reason(), error) {
         (Reason::Login, ApiError::Refused(refusal)) => (
@@ -86,7 +88,23 @@ fn way_out(app: App, l: Lang, error: &ApiError) -> Option<El> {
         Some(target) => fill_path(&url?, &target.path_values()).0,
         None => url?,
     };
-    Some(el("p").child(new_tab(&url, words, l.opens_new_tab())))
+    let link = new_tab(&url, words, l.opens_new_tab());
+    let link = match error.reason() {
+        Reason::Login => link.on("click", move |event| {
+            // Where there is no popup the link does what links do.
+            if is_plain(&event) && app.open_login(&url) {
+                event.prevent_default();
+            }
+        }),
+        _ => link,
+    };
+    Some(el("p").child(link))
+}
+
+/// A click that does not ask for a tab or a window of its own.
+fn is_plain(event: &Event) -> bool {
+    let event: &MouseEvent = event.unchecked_ref();
+    !(event.ctrl_key() || event.meta_key() || event.shift_key())
 }
 
 /// An address from an answer is followed only where it is one of the web.

@@ -5,7 +5,6 @@ use super::failure::failure_body;
 use super::review::dialog_title;
 use crate::api::ApiError;
 use crate::app::App;
-use crate::browser::page;
 use crate::model::ClockedTask;
 use crate::submission::{Attempt, Event, Search};
 use crate::text::Lang;
@@ -39,17 +38,9 @@ pub fn refused(app: App, l: Lang, error: &ApiError) -> View {
         .class("dialog-body")
         .child(el("p").child(el("strong").child(l.nothing_created())))
         .child(failure_body(app, l, error, explained));
-    // Through the form's own check to a fresh review: meanwhile the clock may
-    // have passed the time, or the login be back.
-    let again = move || {
-        if !app.on_plan() {
-            app.on_event(Event::Back);
-            page::focus_soon("problems");
-        }
-    };
     let actions = actions(vec![
         back_button(app, l.back_to_form()),
-        button("primary", l.review_again(), again),
+        button("primary", l.review_again(), move || app.review_again()),
     ]);
     [title, body, actions].into_iter().collect()
 }
@@ -116,6 +107,7 @@ fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
             let explained = explain(l, &failed);
             let state = [
                 strong(l.cannot_tell()),
+                el("p").child(explained.title.as_str()).into(),
                 failure_body(app, l, &failed, explained),
                 muted(l.cannot_tell_hint()).into(),
             ];

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use self::fields::{comparison, fields};
 use self::take::take_out;
-use super::failure::failure;
+use super::failure::{failure, way_out};
 use super::moment::{in_zone, moment};
 use crate::app::App;
 use crate::app::like::like_record;
@@ -249,7 +249,12 @@ fn remarks(parts: Parts) -> El {
     });
     let unread = parts.live(move |found| {
         let error = found.failed.as_ref()?;
-        Some(notice(&l.not_read(&explain(l, error).title)))
+        let words = notice(&l.not_read(&explain(l, error).title));
+        Some(
+            [words.into(), View::from(way_out(app, l, error))]
+                .into_iter()
+                .collect::<View>(),
+        )
     });
     let non_finite = parts.live(move |found| found.has_non_finite.then(|| notice(l.non_finite())));
     let by_stand = move || match stand.get() {

@@ -9,6 +9,7 @@ pub use self::variables::value_text;
 
 use self::variables::variables;
 use super::copy::copy_button;
+use super::failure::failure;
 use super::moment::{in_zone, moment};
 use super::outcome::{refused, sending, unknown};
 use crate::api::Reason;
@@ -68,6 +69,7 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
                 .child(moment(app, l, &request.start, &request.zone)),
         )
         .child(late(app, l))
+        .live(move || app.login.is_back.get().then(|| logged_in_again(l)))
         .live(move || {
             app.earlier
                 .with(Option::is_none)
@@ -101,6 +103,13 @@ fn confirm_button(app: App, l: Lang) -> El {
         words.to_owned()
     };
     button("primary", "", move || app.on_confirm()).live_text(words)
+}
+
+/// Why the confirmation stands there again.
+fn logged_in_again(l: Lang) -> El {
+    status("p")
+        .class("good")
+        .child(with_icon(Icon::Check, l.logged_in_again()))
 }
 
 /// Whether the planned time passed while the confirmation was open.
@@ -237,7 +246,10 @@ fn drift(app: App, l: Lang) -> El {
                 Checked::Same => el("p")
                     .class("good")
                     .child(with_icon(Icon::Check, l.template_same())),
-                Checked::Unknown => notice(l.template_unchecked()),
+                Checked::Unknown(Some(error)) if error.reason() == Reason::Login => {
+                    failure(app, l, error, move || app.check_again())
+                }
+                Checked::Unknown(_) => notice(l.template_unchecked()),
                 Checked::Changed(changes) => differences(app, l, changes),
             })
         })

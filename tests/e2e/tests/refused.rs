@@ -113,13 +113,21 @@ fn an_ended_login_leads_to_the_login_page_and_back_to_the_same_form() {
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_release().await;
+        // Nor do readings show a login, so that the page does not go on.
+        t.faults("get_clocked_task_list", 100, Fault::Login);
         t.fault("create_clocked_task", Fault::Login);
         t.review_and_send().await;
         page.has_heading("登录已失效").await;
         let login = page.address_of("去登录").await;
         assert!(login.contains("/sandbox/login/plain/"), "{login}");
         page.press("返回修改").await;
-        is_told(t, Fault::LoginRedirect, "登录已失效", &["在新标签页登录"]).await;
+        is_told(
+            t,
+            Fault::LoginRedirect,
+            "登录已失效",
+            &["请登录，页面随后会自动继续"],
+        )
+        .await;
         is_told(
             t,
             Fault::NotUser,
@@ -127,6 +135,7 @@ fn an_ended_login_leads_to_the_login_page_and_back_to_the_same_form() {
             &["user authentication failed"],
         )
         .await;
+        t.sandbox.clear_faults();
         then_succeeds(t).await;
     });
 }

@@ -196,7 +196,8 @@ fn quiet_hours_of_the_business_are_remarked_upon() {
 fn where_the_template_cannot_be_read_again_the_person_may_still_go_on() {
     play(async |t: &Stage| {
         t.fill_plain().await;
-        t.fault("get_template_info", Fault::Login);
+        let page = "<html>of a proxy</html>".into();
+        t.fault("get_template_info", Fault::NotJson { body: page });
         t.review().await;
         t.page.sees("没能再次读取流程").await;
         t.send().await;
