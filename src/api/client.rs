@@ -9,7 +9,7 @@ use gloo_timers::callback::Timeout;
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 use super::envelope::Answer;
-use super::error::{ApiError, Asked};
+use super::error::{ApiError, Asked, again_at};
 use crate::time::{Instant, intl};
 
 /// Told the `Date` header of an answer, empty for none, when the request left
@@ -78,10 +78,17 @@ impl Client {
         let response = request.send().await.map_err(|error| failed(&error))?;
         let headers = response.headers();
         let date = headers.get("date").unwrap_or_default();
+        let at = (self.clock)(&date, sent, intl::now());
+        // The second is the gateway's: it stands on every answer, refused or not.
+        let wait = headers.get("retry-after").or_else(|| {
+            let is_refused = response.status() == 429;
+            is_refused.then(|| headers.get("x-bkapi-ratelimit-reset"))?
+        });
         let asked = Asked {
             method: if call.body.is_some() { "POST" } else { "GET" },
             url: call.url.to_owned(),
-            at: (self.clock)(&date, sent, intl::now()),
+            at,
+            again_at: wait.and_then(|wait| again_at(&wait, at)),
         };
         if response.type_() == ResponseType::Opaqueredirect {
             return Err(ApiError::Redirected(Box::new(asked)));
@@ -92,10 +99,6 @@ impl Client {
             trace_id: headers
                 .get("sops-trace-id")
                 .or_else(|| headers.get("x-bkapi-request-id")),
-            retry_after: headers
-                .get("retry-after")
-                .or_else(|| headers.get("x-bkapi-ratelimit-reset"))
-                .and_then(|seconds| seconds.trim().parse().ok()),
             asked,
         };
         match response.text().await {

@@ -14,8 +14,6 @@ pub struct Answer {
     pub body: String,
     /// From a header, where the body has none.
     pub trace_id: Option<String>,
-    /// Seconds, from the headers of a rate limit.
-    pub retry_after: Option<u32>,
     pub asked: Asked,
 }
 
@@ -89,7 +87,6 @@ impl Answer {
             trace_id: text(fields, "trace_id").or_else(|| self.trace_id.clone()),
             login_url: text(fields, "login_url"),
             actions: missing_actions(fields),
-            retry_after: self.retry_after,
             asked: self.asked.clone(),
         }
     }

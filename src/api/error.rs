@@ -1,6 +1,9 @@
 //! Why a call gave no data, told apart as contract parts 1, 3 and 7 do.
 
+use chrono::TimeDelta;
+
 use crate::time::Instant;
+use crate::time::skew::parse_http_date;
 
 /// The call that an answer was to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +12,8 @@ pub struct Asked {
     pub url: String,
     /// When the answer was there, by the server's clock as far as it is known.
     pub at: Instant,
+    /// The earliest time for another call, where the answer told.
+    pub again_at: Option<Instant>,
 }
 
 /// A failed call.
@@ -44,8 +49,6 @@ pub struct Refusal {
     pub login_url: Option<String>,
     /// The permissions that are missing, in the backend's words.
     pub actions: Vec<String>,
-    /// Seconds until the rate limit ends, where a header told.
-    pub retry_after: Option<u32>,
     pub asked: Asked,
 }
 
@@ -156,13 +159,27 @@ impl ApiError {
         known.contains(&self.reason())
     }
 
-    /// Seconds to wait before the next call, where the answer told.
-    pub fn retry_after(&self) -> Option<u32> {
-        match self {
-            ApiError::Refused(refusal) => refusal.retry_after,
-            _ => None,
-        }
+    /// Before this time another call would be refused too, where the answer
+    /// told.
+    pub fn again_at(&self) -> Option<Instant> {
+        self.asked()?.again_at
     }
+}
+
+/// The time that a rate limit's header means in an answer of `at`: seconds from
+/// then, or a time, as seconds since 1970 or as an HTTP date. More than a day is
+/// a mistake of somebody's and no reason to wait.
+pub fn again_at(header: &str, at: Instant) -> Option<Instant> {
+    const DAY: i64 = 86_400;
+    const LEAST_UNIX: i64 = 1_000_000_000;
+    let header = header.trim();
+    let seconds = match header.parse::<i64>() {
+        Ok(unix) if unix >= LEAST_UNIX => unix - at.timestamp(),
+        Ok(seconds) => seconds,
+        Err(_) => parse_http_date(header)?.timestamp() - at.timestamp(),
+    };
+    let is_meant = (1..=DAY).contains(&seconds);
+    is_meant.then(|| at.checked_add_signed(TimeDelta::seconds(seconds)))?
 }
 
 impl Refusal {
@@ -214,6 +231,21 @@ mod tests {
             Reason::Business
         );
         assert_eq!(refused(499, "9900403", "").reason(), Reason::NoPermission);
+    }
+
+    #[test]
+    fn the_time_to_wait_is_read_from_whatever_form_a_header_has() {
+        let at = parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").expect("a date");
+        let later = |seconds| at.checked_add_signed(TimeDelta::seconds(seconds));
+        let then = "Sun, 06 Nov 1994 08:50:19 GMT";
+        assert_eq!(again_at(then, at), later(42));
+        assert_eq!(again_at(" 42 ", at), later(42));
+        let now = Instant::from_timestamp(1_795_000_000, 0).expect("in range");
+        let unix = again_at("1795000042", now).expect("a time");
+        assert_eq!(unix.timestamp(), 1_795_000_042);
+        for header in ["", "0", "-5", "soon", "9999999", "1795000042", "1.5"] {
+            assert_eq!(again_at(header, at), None, "{header}");
+        }
     }
 
     #[test]

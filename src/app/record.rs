@@ -233,8 +233,8 @@ fn take(app: App, answer: Result<Listed, ApiError>) {
             }
         }
         Err(error) => {
-            if let Some(seconds) = error.retry_after() {
-                let until = app.server_now().timestamp() + i64::from(seconds);
+            if let Some(at) = error.again_at() {
+                let until = at.timestamp();
                 record.readings.update_value(|own| own.wait_until(until));
             }
             new.failed = Some(error);

@@ -207,6 +207,18 @@ impl Form {
         }
     }
 
+    /// The field of a constant that is sent: its own, or the row that it was
+    /// added in.
+    pub fn field_of(&self, key: &str) -> Field {
+        self.added.with_untracked(|rows| {
+            let is_it = |row: &&AddedRow| row.key.get_untracked().trim() == key;
+            match rows.iter().find(is_it) {
+                Some(row) => Field::AddedValue(row.number),
+                None => Field::Constant(key.to_owned()),
+            }
+        })
+    }
+
     fn key_of(&self, field: &Field) -> Option<String> {
         match field {
             Field::Constant(key) => Some(key.clone()),

@@ -105,6 +105,20 @@ impl Request {
     }
 }
 
+/// The constants whose values take most of a body, the largest first, with
+/// their bytes there.
+pub fn largest(constants: &Map<String, Value>, most: usize) -> Vec<(String, usize)> {
+    let bytes = |(key, value): (&String, &Value)| (key.clone(), pretty(value).len());
+    let mut rest: Vec<(String, usize)> = constants.iter().map(bytes).collect();
+    let mut largest = Vec::new();
+    while largest.len() < most
+        && let Some(at) = (0..rest.len()).max_by_key(|at| rest[*at].1)
+    {
+        largest.push(rest.swap_remove(at));
+    }
+    largest
+}
+
 /// Indented JSON, the form in which a body is both shown and sent.
 pub fn pretty(value: &Value) -> String {
     format!("{value:#}")
@@ -116,6 +130,21 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn the_largest_values_are_found_by_their_bytes() {
+        let Value::Object(constants) = json!({
+            "${a}": "1", "${b}": ["中文", "x"], "${c}": "12345678", "${d}": ""
+        }) else {
+            unreachable!("an object")
+        };
+        let found = largest(&constants, 2);
+        // Indented, as in the body.
+        let list = "[\n  \"中文\",\n  \"x\"\n]".len();
+        assert_eq!(found, [("${b}".to_owned(), list), ("${c}".to_owned(), 10)]);
+        assert_eq!(largest(&constants, 9).len(), 4);
+        assert!(largest(&Map::new(), 9).is_empty());
+    }
     use crate::model::Scope;
 
     fn request(nodes: Nodes) -> Request {

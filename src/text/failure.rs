@@ -80,7 +80,10 @@ fn words(l: Lang, error: &ApiError) -> (String, String) {
                 "Log in, and the page goes on by itself; everything you typed is still here",
             ),
         ),
-        Reason::RateLimited => return rate(l, error),
+        Reason::RateLimited => (
+            l.pick("请求太频繁", "Too many requests"),
+            l.pick("请过一会儿再试", "Try again in a while"),
+        ),
         Reason::TooLarge => (
             l.pick("请求太大", "The request is too large"),
             l.pick("网关最多接受 40 MB，请缩短最大的变量", "The gateway takes 40 MB at most: shorten the largest variable"),
@@ -148,17 +151,27 @@ pub fn action_name(l: Lang, action: &str) -> String {
     format!("{name} ({action})")
 }
 
-fn rate(l: Lang, error: &ApiError) -> (String, String) {
-    let wait = match error {
-        ApiError::Refused(refusal) => refusal.retry_after,
-        _ => None,
-    };
-    let advice = match wait {
-        Some(seconds) => l.pick(
-            format!("请 {seconds} 秒后再试"),
-            format!("Try again in {seconds} s"),
-        ),
-        None => l.pick("请过一会儿再试", "Try again in a while").to_owned(),
-    };
-    (l.pick("请求太频繁", "Too many requests").into(), advice)
+/// A number of bytes, for people.
+pub fn size(bytes: usize) -> String {
+    const MEGABYTE: usize = 1024 * 1024;
+    match bytes {
+        ..1024 => format!("{bytes} B"),
+        1024..MEGABYTE => format!("{} KB", bytes / 1024),
+        _ => {
+            let tenths = bytes * 10 / MEGABYTE;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_have_a_unit_that_suits_them() {
+        let sizes = [0, 1023, 1024, 1024 * 1024 - 1, 1024 * 1024, 43_000_000];
+        let words = ["0 B", "1023 B", "1 KB", "1023 KB", "1.0 MB", "41.0 MB"];
+        assert_eq!(sizes.map(size), words);
+    }
 }

@@ -188,6 +188,8 @@ words! {
     sending: "正在创建…", "Planning…";
     sending_hint: "请求只发送一次。请不要关闭页面", "The request is sent once. Please keep the page open";
     stop_waiting: "停止等待", "Stop waiting";
+    again_now: "现在可以再试了", "You can try again now";
+    largest_variables: "最大的变量：", "The largest variables:";
     logged_in_again: "已重新登录。刚才没有创建任何任务，请再次确认", "You are logged in again. Nothing was created meanwhile: please confirm once more";
     nothing_created: "没有创建任何任务，已填写的内容都还在。", "No task was created; everything you typed is still here.";
     review_again: "重新核对", "Review again";
@@ -514,6 +516,19 @@ impl Lang {
             format!(
                 "These schemes cannot be found: {names}. Tick what shall run, or keep the ticks as they are"
             ),
+        )
+    }
+
+    /// From a time on, which says which clock it is on.
+    pub fn again_from(self, time: &str) -> String {
+        self.pick(format!("{time} 起可再试"), format!("Again from {time}"))
+    }
+
+    /// How large a request is.
+    pub fn request_takes(self, size: &str) -> String {
+        self.pick(
+            format!("这次请求共 {size}"),
+            format!("The request takes {size}"),
         )
     }
 

@@ -6,13 +6,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, MouseEvent};
 
 use super::copy::copy_button;
+use super::moment::time_in_zone;
 use crate::api::{ApiError, Reason};
 use crate::app::App;
 use crate::model::request::fill_path;
 use crate::text::Lang;
 use crate::text::failure::{Explained, explain};
+use crate::text::moment::countdown;
+use crate::time::Instant;
+use crate::time::phrase::seconds_until;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{button, new_tab, pair};
+use crate::ui::field::{button, new_tab, pair, status};
 use crate::ui::icon::{Icon, icon};
 
 /// With a button to try again.
@@ -28,7 +32,13 @@ pub fn failure(app: App, l: Lang, error: &ApiError, retry: impl FnMut() + 'stati
                 .child(el("strong").child(explained.title.as_str())),
         )
         .child(failure_body(app, l, error, explained))
-        .child(button("plain", l.try_again(), retry))
+        .child(button_from(
+            app,
+            "plain",
+            l.try_again(),
+            error.again_at(),
+            retry,
+        ))
 }
 
 /// Without a heading, for a place that has one.
@@ -55,10 +65,57 @@ pub fn failure_body(app: App, l: Lang, error: &ApiError, explained: Explained) -
         said.map(|said| el("blockquote").class("said").child(said))
             .into(),
         way_out(app, l, error).into(),
+        error.again_at().map(|at| wait(app, l, at)).into(),
         more.into(),
     ]
     .into_iter()
     .collect()
+}
+
+/// From when on another call can succeed. The seconds tick for the eye only; a
+/// screen reader is told the time, and when it has come.
+fn wait(app: App, l: Lang, again_at: Instant) -> El {
+    let zone = app.browser_zone.get_value();
+    let from = l.again_from(&time_in_zone(again_at, &zone));
+    let seconds = move || seconds_until(again_at, app.now.get()).max(0);
+    let waits = Memo::new(move |_| seconds() > 0);
+    let words = move || match waits.get() {
+        true => from.clone(),
+        false => l.again_now().to_owned(),
+    };
+    let left = move || match waits.get() {
+        true => countdown(l, seconds()),
+        false => String::new(),
+    };
+    el("p")
+        .class("wait")
+        .child(status("span").live_text(words))
+        .child(
+            el("span")
+                .class("countdown muted")
+                .attr("aria-hidden", "true")
+                .live_text(left),
+        )
+}
+
+/// A button that can be pressed from a time on. Until then it keeps the focus
+/// and does nothing.
+pub fn button_from(
+    app: App,
+    class: &str,
+    words: &str,
+    from: Option<Instant>,
+    mut on_click: impl FnMut() + 'static,
+) -> El {
+    let waits = move |now: Instant| from.is_some_and(|from| now < from);
+    let press = move || {
+        if !waits(app.server_now()) {
+            on_click();
+        }
+    };
+    button(class, words, press).live_attr("aria-disabled", move || {
+        waits(app.now.get()).then(|| "true".to_owned())
+    })
 }
 
 fn ticket(title: &str, said: Option<&str>, details: &[(&'static str, String)]) -> String {

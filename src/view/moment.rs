@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::text::Lang;
 use crate::text::moment::{Sentence, countdown, sentence, short, understood};
-use crate::time::instant::wall_text;
+use crate::time::instant::{full_time_text, wall_text};
 use crate::time::phrase::seconds_until;
 use crate::time::{Instant, Moment, intl};
 use crate::ui::dom::{View, el};
@@ -16,6 +16,17 @@ pub fn in_zone(at: Instant, zone: &str) -> String {
         Some(moment) => format!("{} {zone}", short(&moment)),
         None => format!("{} UTC", wall_text(at.naive_utc())),
     }
+}
+
+/// A time of these hours, with the clock that shows it.
+pub fn time_in_zone(at: Instant, zone: &str) -> String {
+    let moment = Moment::read(at, |unix| intl::offset_at(zone, unix));
+    let moment = moment.unwrap_or(Moment {
+        instant: at,
+        offset: 0,
+    });
+    let time = full_time_text(moment.wall().time());
+    [&time, " UTC", &moment.offset_text()].concat()
 }
 
 /// The countdown ticks for the eye only: a screen reader is told the sentence

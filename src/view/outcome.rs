@@ -1,14 +1,17 @@
 //! What the dialog shows once a request is out: waiting, a refusal, or the
 //! search for a task that may exist.
 
-use super::failure::failure_body;
+use super::failure::{button_from, failure_body};
 use super::review::dialog_title;
-use crate::api::ApiError;
+use crate::api::{ApiError, Reason};
 use crate::app::App;
+use crate::browser::page;
 use crate::model::ClockedTask;
+use crate::model::request::largest;
 use crate::submission::{Attempt, Event, Search};
 use crate::text::Lang;
-use crate::text::failure::explain;
+use crate::text::failure::{explain, size};
+use crate::time::Instant;
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{button, muted, status, with_icon};
 use crate::ui::icon::Icon;
@@ -31,18 +34,56 @@ fn actions(buttons: Vec<El>) -> El {
     el("div").class("dialog-actions").child(buttons)
 }
 
-pub fn refused(app: App, l: Lang, error: &ApiError) -> View {
+pub fn refused(app: App, l: Lang, attempt: &Attempt, error: &ApiError) -> View {
     let explained = explain(l, error);
     let title = dialog_title(with_icon(Icon::Alert, &explained.title));
     let body = el("div")
         .class("dialog-body")
         .child(el("p").child(el("strong").child(l.nothing_created())))
-        .child(failure_body(app, l, error, explained));
+        .child(failure_body(app, l, error, explained))
+        .child(too_large(app, l, attempt, error));
+    let again = move || app.review_again();
     let actions = actions(vec![
         back_button(app, l.back_to_form()),
-        button("primary", l.review_again(), move || app.review_again()),
+        button_from(app, "primary", l.review_again(), error.again_at(), again),
     ]);
     [title, body, actions].into_iter().collect()
+}
+
+/// The largest values that are named.
+const LARGEST: usize = 5;
+/// Bytes above which the backend reads no body and calls it no JSON (contract
+/// part 1), with some room.
+const UNREAD: usize = 25_000_000;
+
+/// What makes a request so large, where that is why it was refused.
+fn too_large(app: App, l: Lang, attempt: &Attempt, error: &ApiError) -> Option<El> {
+    let bytes = attempt.frozen.as_ref()?.body.len();
+    if error.reason() != Reason::TooLarge && bytes < UNREAD {
+        return None;
+    }
+    let rows = largest(&attempt.request.constants, LARGEST);
+    let rows: Vec<El> = rows
+        .into_iter()
+        .map(|(key, bytes)| el("li").child(to_field(app, key)).child(size(bytes)))
+        .collect();
+    let list = el("ul").class("found").child(rows);
+    let total = el("p").child(l.request_takes(&size(bytes)));
+    let head = el("p").child(l.largest_variables());
+    Some(el("div").child(total).child(head).child(list))
+}
+
+/// A link to the field of a constant.
+fn to_field(app: App, key: String) -> El {
+    let id = app.form.field_of(&key).element_id();
+    el("a")
+        .attr("href", &format!("#{id}"))
+        .child(el("code").child(key))
+        .on("click", move |event| {
+            event.prevent_default();
+            app.on_event(Event::Back);
+            page::focus_soon(id.as_str());
+        })
 }
 
 pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: Search) -> View {
@@ -92,7 +133,10 @@ fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
         }
         Search::NotFound => {
             let state = [strong(l.not_found()), muted(l.not_found_hint()).into()];
-            let buttons = vec![look_button(app, l), back_button(app, l.review_again())];
+            let buttons = vec![
+                look_button(app, l, None),
+                back_button(app, l.review_again()),
+            ];
             (state.into_iter().collect(), buttons)
         }
         Search::Stopped => {
@@ -100,7 +144,10 @@ fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
                 strong(l.not_found_so_far()),
                 muted(l.cannot_tell_hint()).into(),
             ];
-            let buttons = vec![look_button(app, l), back_button(app, l.back_to_form())];
+            let buttons = vec![
+                look_button(app, l, None),
+                back_button(app, l.back_to_form()),
+            ];
             (state.into_iter().collect(), buttons)
         }
         Search::Failed(failed) => {
@@ -111,14 +158,17 @@ fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
                 failure_body(app, l, &failed, explained),
                 muted(l.cannot_tell_hint()).into(),
             ];
-            let buttons = vec![look_button(app, l), back_button(app, l.back_to_form())];
+            let buttons = vec![
+                look_button(app, l, failed.again_at()),
+                back_button(app, l.back_to_form()),
+            ];
             (state.into_iter().collect(), buttons)
         }
     }
 }
 
-fn look_button(app: App, l: Lang) -> El {
-    button("plain", l.look_again(), move || {
+fn look_button(app: App, l: Lang, from: Option<Instant>) -> El {
+    button_from(app, "plain", l.look_again(), from, move || {
         app.on_event(Event::LookAgain)
     })
 }

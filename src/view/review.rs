@@ -41,7 +41,7 @@ pub fn review_dialog(app: App, l: Lang) -> El {
     let content = live(move || match drawn.get() {
         Submission::Reviewing(frozen) => confirmation(app, l, &frozen),
         Submission::Sending(attempt) => sending(app, l, &attempt),
-        Submission::Refused(_, error) => refused(app, l, &error),
+        Submission::Refused(attempt, error) => refused(app, l, &attempt, &error),
         Submission::Unknown(attempt, error, search) => unknown(app, l, &attempt, &error, search),
         Submission::Idle | Submission::Created(..) => View::none(),
     });

@@ -172,9 +172,89 @@ fn limits_of_the_gateway_are_told_with_what_to_do() {
             limit: 5000,
             reset: 17,
         };
-        is_told(t, rate, "请求太频繁", &["17 秒后再试"]).await;
+        is_told(t, rate, "请求太频繁", &["UTC+08:00 起可再试"]).await;
         let message = "Request body size too large.";
         is_told(t, gateway(413, 1641301, message), "请求太大", &["40 MB"]).await;
+        then_succeeds(t).await;
+    });
+}
+
+#[test]
+fn a_rate_limit_is_waited_for_and_then_asked_about_again() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        let rate = Fault::RateLimit {
+            limit: 5000,
+            reset: 4,
+        };
+        t.fault("create_clocked_task", rate);
+        t.review_and_send().await;
+        page.has_heading("请求太频繁").await;
+        page.sees("UTC+08:00 起可再试").await;
+        let again = page.find(&["button"], "重新核对").await;
+        let waits = again.attr("aria-disabled").await.expect("an element");
+        assert_eq!(waits.as_deref(), Some("true"));
+        page.press("重新核对").await;
+        page.has_heading("请求太频繁").await;
+        page.sees("现在可以再试了").await;
+        assert_eq!(t.creations().len(), 1, "not sent again by itself");
+        page.press("重新核对").await;
+        page.has_heading("请核对").await;
+        assert_eq!(t.creations().len(), 1);
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+    });
+}
+
+#[test]
+fn a_reading_waits_for_a_proxy_s_rate_limit_as_well() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let limit = Fault::Status {
+            status: 429,
+            body: json!("<html><title>429 Too Many Requests</title></html>"),
+            content_type: Some("text/html".into()),
+            headers: BTreeMap::from([("retry-after".into(), "4".into())]),
+            commit: false,
+        };
+        t.fault("get_user_project_list", limit);
+        t.open("lang=zh").await;
+        page.sees("请求太频繁").await;
+        page.sees("UTC+08:00 起可再试").await;
+        page.press("重试").await;
+        page.sees("现在可以再试了").await;
+        assert_eq!(t.requests("get_user_project_list").len(), 1);
+        page.press("重试").await;
+        page.sees_no("请求太频繁").await;
+        assert_eq!(t.requests("get_user_project_list").len(), 2);
+    });
+}
+
+#[test]
+fn a_request_that_is_too_large_names_its_largest_variables() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        page.press("添加变量").await;
+        page.type_into_added(0, "KEY", "${extra}").await;
+        page.type_into_added(0, "值", &"长".repeat(2000)).await;
+        page.type_into("版本", &format!("1.2.{}", "3".repeat(2994)))
+            .await;
+        t.fault(
+            "create_clocked_task",
+            gateway(413, 1641301, "Request body size too large."),
+        );
+        t.review_and_send().await;
+        page.has_heading("请求太大").await;
+        page.sees("这次请求共 9 KB").await;
+        let largest = page.lines("dialog .found li").await;
+        assert_eq!(largest[0], "${extra}\n5 KB");
+        assert_eq!(largest[1], "${version}\n2 KB");
+        page.press("${extra}").await;
+        page.focus_is_on("added-value-0").await;
+        page.sees_no("请求太大").await;
+        page.type_into_added(0, "值", "short").await;
         then_succeeds(t).await;
     });
 }
