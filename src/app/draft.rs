@@ -1,24 +1,23 @@
 //! Keeps what was typed in the browser, brings it back after a reload, and
-//! asks before the page is left with edits that nobody sent.
+//! asks before the page is left with edits that nobody sent. What stands on the
+//! form is never kept over a draft that it did not grow from: that one is
+//! offered instead.
+
+mod slots;
 
 use leptos::prelude::*;
-use serde_json::Value;
 
+pub use self::slots::Kept;
+use self::slots::{first_slot, further_slot, is_of};
 use super::screen::is_elsewhere;
 use super::{App, like};
 use crate::browser::{page, storage};
-use crate::form::draft::{Draft, from_text, to_text};
+use crate::form::draft::Draft;
 use crate::form::start::{settle, understand};
 use crate::submission::Submission;
 use crate::time::{Instant, intl};
 
-/// The kept drafts' own keys, the newest first.
-const INDEX: &str = "clocked.drafts";
-const DAYS: i64 = 7;
-/// Targets whose drafts are kept.
-const MOST: usize = 10;
-
-/// What the page says of drafts.
+/// What the page says of the draft on the form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum DraftNotice {
     #[default]
@@ -31,17 +30,23 @@ pub enum DraftNotice {
     },
     /// The person started over: the way back.
     Discarded(Box<Draft>),
-    /// A link filled the form instead.
-    Waiting(Box<Draft>),
 }
 
 #[derive(Clone, Copy, Default)]
 pub struct Drafts {
     pub notice: RwSignal<DraftNotice>,
+    /// A draft that does not stand on the form, until the person brings it back
+    /// or gives it up.
+    pub waiting: RwSignal<Option<Kept>>,
+    /// Another tab keeps drafts of the same target.
+    pub is_shared: RwSignal<bool>,
     /// The browser keeps nothing.
     pub refused: RwSignal<bool>,
     /// As it was when it was last looked at.
     known: StoredValue<Option<Draft>>,
+    /// The places of what stands on the form, one a target that it stood on
+    /// with, and the text that this page left or found there.
+    own: StoredValue<Vec<(String, String)>>,
     /// What became a task: leaving it loses nothing.
     sent: StoredValue<Option<Draft>>,
 }
@@ -50,11 +55,12 @@ pub struct Drafts {
 /// newest, and keeps what is typed from then on. Where a link has filled the
 /// form the draft is offered, not put over it.
 pub fn run(app: App, is_filled: bool) {
-    match find(app) {
-        Some((draft, _)) if is_filled => {
-            app.drafts.notice.set(DraftNotice::Waiting(Box::new(draft)));
-        }
-        Some((draft, kept)) => restore(app, draft, kept),
+    let has_target = page::query("bk_biz_id").is_some() && !is_elsewhere();
+    let first = has_target.then(|| first_slot(&current(app)));
+    let newest = slots::read(first.as_deref(), now(app)).into_iter().next();
+    match newest {
+        Some(kept) if is_filled => app.drafts.waiting.set(Some(kept)),
+        Some(kept) => restore(app, kept),
         None => {}
     }
     page::on_leave(move || {
@@ -93,18 +99,31 @@ pub fn start_over(app: App) {
         template_id: old.template_id.clone(),
         ..Draft::default()
     };
-    like::forget(app);
-    app.form.restore(empty);
-    app.load.flow();
+    put(app, empty);
     app.drafts.notice.set(DraftNotice::Discarded(Box::new(old)));
+}
+
+/// Takes back a [`start_over`].
+pub fn undo(app: App, draft: Draft) {
+    put(app, draft);
+    app.drafts.notice.set(DraftNotice::None);
 }
 
 /// Offers what stands on the form, which something else is about to fill.
 pub fn offer(app: App) {
+    keep(app);
     let draft = current(app);
+    let own = own_slot(app, &first_slot(&draft));
     if !draft.is_empty() {
-        app.drafts.notice.set(DraftNotice::Waiting(Box::new(draft)));
+        app.drafts.waiting.set(Some(Kept {
+            slot: own.map(|(slot, _)| slot).unwrap_or_default(),
+            draft,
+            at: now(app),
+        }));
     }
+    app.drafts.own.set_value(Vec::new());
+    app.drafts.known.set_value(None);
+    app.drafts.notice.set(DraftNotice::None);
 }
 
 /// The same where it would be lost otherwise.
@@ -114,27 +133,41 @@ pub fn offer_unsent(app: App) {
     }
 }
 
-/// Brings back what was cleared, or what a link came before.
-pub fn bring_back(app: App, draft: Draft) {
+/// Puts the draft that waits onto the form. What stood there waits instead.
+pub fn bring_back(app: App) {
+    let Some(kept) = app.drafts.waiting.get_untracked() else {
+        return;
+    };
+    app.drafts.waiting.set(None);
+    offer_unsent(app);
+    let text = storage::read(&kept.slot).unwrap_or_default();
+    app.drafts.own.set_value(vec![(kept.slot, text)]);
+    app.drafts.known.set_value(None);
+    app.drafts.notice.set(DraftNotice::None);
+    put(app, kept.draft);
+}
+
+/// Gives up the draft that waits. The next one may wait behind it.
+pub fn discard(app: App) {
+    if let Some(kept) = app.drafts.waiting.get_untracked() {
+        slots::remove(&kept.slot);
+        let next = others(app, &current(app)).into_iter().next();
+        app.drafts.waiting.set(next);
+    }
+}
+
+fn put(app: App, draft: Draft) {
     like::forget(app);
     app.form.restore(draft);
     app.load.flow();
-    app.drafts.notice.set(DraftNotice::None);
 }
 
-fn find(app: App) -> Option<(Draft, i64)> {
-    let target = page::query("bk_biz_id").is_some() && !is_elsewhere();
-    let mut keys = match target {
-        true => vec![key(&current(app))],
-        false => index(),
-    }
-    .into_iter();
-    let now = app.server_now().timestamp();
-    let is_young = |(_, kept): &(Draft, i64)| now - kept < DAYS * 86_400;
-    keys.find_map(|key| from_text(&storage::read(&key)?).filter(is_young))
+fn now(app: App) -> i64 {
+    app.server_now().timestamp()
 }
 
-fn restore(app: App, draft: Draft, kept: i64) {
+fn restore(app: App, kept: Kept) {
+    let Kept { slot, draft, at } = kept;
     let offset_at = intl::offset_at;
     let meant = draft.start;
     let means = understand(&draft.date, &draft.time, &draft.zone, &offset_at)
@@ -143,10 +176,14 @@ fn restore(app: App, draft: Draft, kept: i64) {
         .map(|moment| moment.instant.timestamp());
     let moved = meant.filter(|_| means.is_some() && means != meant);
     app.drafts.notice.set(DraftNotice::Restored {
-        kept: Instant::from_timestamp(kept, 0).unwrap_or_default(),
+        kept: Instant::from_timestamp(at, 0).unwrap_or_default(),
         moved: moved.and_then(|unix| Instant::from_timestamp(unix, 0)),
     });
+    let text = storage::read(&slot).unwrap_or_default();
+    app.drafts.own.set_value(vec![(slot, text)]);
     app.drafts.known.set_value(Some(draft.clone()));
+    let next = others(app, &draft).into_iter().next();
+    app.drafts.waiting.set(next);
     app.form.restore(draft);
 }
 
@@ -176,15 +213,44 @@ fn keep(app: App) {
     if known.as_ref() == Some(&draft) {
         return;
     }
-    let key = key(&draft);
-    let is_kept = match (draft.is_empty(), known) {
+    let first = first_slot(&draft);
+    if known.is_none_or(|known| first_slot(&known) != first) {
+        meet(app, &draft);
+    }
+    let is_kept = match (draft.is_empty(), own_slot(app, &first)) {
         (false, _) => write(app, &draft),
-        (true, Some(known)) if self::key(&known) == key => drop_draft(&key),
-        // Another target's draft, which waits for its page to be opened.
-        (true, _) => true,
+        (true, Some((slot, _))) => slots::remove(&slot),
+        (true, None) => true,
     };
     app.drafts.refused.set(!is_kept);
     app.drafts.known.set_value(Some(draft));
+}
+
+/// The form has come to another target, which may have a draft already.
+fn meet(app: App, draft: &Draft) {
+    app.drafts.is_shared.set(false);
+    if let Some(other) = others(app, draft).into_iter().next() {
+        app.drafts.waiting.set(Some(other));
+    }
+}
+
+/// Drafts of the same target that the form did not grow from.
+fn others(app: App, draft: &Draft) -> Vec<Kept> {
+    let first = first_slot(draft);
+    let own = own_slot(app, &first);
+    let mut others = slots::read(Some(&first), now(app));
+    others.retain(|kept| {
+        let is_own = own.as_ref().is_some_and(|(slot, _)| *slot == kept.slot);
+        !is_own && kept.draft != *draft
+    });
+    others
+}
+
+fn own_slot(app: App, first: &str) -> Option<(String, String)> {
+    app.drafts.own.with_value(|own| {
+        let mut own = own.iter();
+        own.find(|(slot, _)| is_of(slot, first)).cloned()
+    })
 }
 
 /// Keeps the form that is about to be sent even where it stands there as it was
@@ -199,56 +265,48 @@ pub fn keep_all(app: App) {
 /// A sent form needs no draft.
 fn forget(app: App) {
     let draft = current(app);
-    drop_draft(&key(&draft));
+    if let Some((slot, _)) = own_slot(app, &first_slot(&draft)) {
+        slots::remove(&slot);
+    }
     app.drafts.known.set_value(Some(draft.clone()));
     app.drafts.sent.set_value(Some(draft));
     app.drafts.notice.set(DraftNotice::None);
 }
 
-fn key(draft: &Draft) -> String {
-    let Draft {
-        bk_biz_id,
-        scope,
-        template_id,
-        ..
-    } = draft;
-    format!("clocked.draft.{}.{bk_biz_id}.{template_id}", scope.as_str())
-}
-
-fn index() -> Vec<String> {
-    let text = storage::read(INDEX).unwrap_or_default();
-    let keys = match serde_json::from_str(&text) {
-        Ok(Value::Array(keys)) => keys,
-        _ => Vec::new(),
-    };
-    let keys = keys.iter().filter_map(Value::as_str);
-    keys.map(str::to_owned).collect()
-}
-
-fn set_index(keys: &[String]) -> bool {
-    storage::write(INDEX, &Value::from(keys).to_string())
-}
-
+/// Whether the browser keeps it.
 fn write(app: App, draft: &Draft) -> bool {
-    let key = key(draft);
-    let mut keys = index();
-    keys.retain(|other| *other != key);
-    keys.insert(0, key.clone());
-    for old in keys.drain(MOST.min(keys.len())..) {
-        storage::remove(&old);
-    }
-    let text = to_text(draft, app.server_now().timestamp());
-    storage::write(&key, &text) && set_index(&keys)
+    let slot = slot_for(app, draft);
+    let Some(text) = slots::write(&slot, draft, now(app)) else {
+        return false;
+    };
+    let first = first_slot(draft);
+    app.drafts.own.update_value(|own| {
+        own.retain(|(slot, _)| !is_of(slot, &first));
+        own.push((slot, text));
+    });
+    true
 }
 
-/// Whether it is gone, as where there never was one.
-fn drop_draft(key: &str) -> bool {
-    let mut keys = index();
-    let all = keys.len();
-    keys.retain(|other| other != key);
-    if keys.len() == all {
-        return true;
+/// Where to keep what stands on the form: over its own last state only.
+fn slot_for(app: App, draft: &Draft) -> String {
+    let first = first_slot(draft);
+    match own_slot(app, &first) {
+        Some((slot, text)) => {
+            let is_foreign = storage::read(&slot).is_some_and(|now| now != text);
+            if !is_foreign {
+                return slot;
+            }
+            app.drafts.is_shared.set(true);
+        }
+        None => {
+            let kept = slots::read(Some(&first), now(app));
+            if let Some(same) = kept.iter().find(|kept| kept.draft == *draft) {
+                return same.slot.clone();
+            }
+            if kept.is_empty() {
+                return first;
+            }
+        }
     }
-    storage::remove(key);
-    set_index(&keys)
+    further_slot(draft)
 }

@@ -241,7 +241,8 @@ words! {
     add_unknown: "作为变量添加", "Add as variables";
     close: "关闭", "Close";
     bring_back: "恢复草稿", "Bring the draft back";
-    draft_waits: "这个流程还有未发送的草稿", "There is an unsent draft for this template";
+    discard_draft: "丢弃这份草稿", "Discard it";
+    draft_is_shared: "另一个标签页也在填写这个流程：两边的草稿分开保存", "Another tab is filling in this template too: each keeps a draft of its own";
     start_over: "清空重填", "Start over";
     undo: "撤销", "Undo";
     draft_discarded: "已清空填写的内容", "What you typed was cleared";
@@ -536,6 +537,18 @@ impl Lang {
         self.pick(
             format!("已恢复尚未发送的内容（保存于 {kept}）"),
             format!("What you had typed is back (kept {kept})"),
+        )
+    }
+
+    /// A draft that does not stand on the form, of this template or another.
+    pub fn draft_waits(self, other: Option<&str>, kept: &str) -> String {
+        let whose = match other {
+            None => self.pick("这个流程", "this template").to_owned(),
+            Some(other) => self.pick(format!("流程 {other} "), format!("the template {other}")),
+        };
+        self.pick(
+            format!("{whose}还有未发送的草稿（保存于 {kept}）"),
+            format!("There is an unsent draft for {whose} (kept {kept})"),
         )
     }
 

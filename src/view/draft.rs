@@ -4,10 +4,13 @@ use leptos::prelude::*;
 
 use super::moment::in_zone;
 use crate::app::App;
-use crate::app::draft::{DraftNotice, bring_back, start_over};
+use crate::app::draft::{DraftNotice, Kept, bring_back, discard, start_over, undo};
+use crate::form::draft::Draft;
+use crate::form::load::head;
 use crate::text::Lang;
+use crate::time::Instant;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{icon_button, muted, notice, status};
+use crate::ui::field::{button, icon_button, muted, notice, status};
 use crate::ui::icon::Icon;
 
 pub fn draft_notice(app: App, l: Lang) -> View {
@@ -24,18 +27,46 @@ pub fn draft_notice(app: App, l: Lang) -> View {
         }
         DraftNotice::Discarded(draft) => {
             let undo = icon_button("quiet", Icon::Undo, l.undo(), move || {
-                bring_back(app, (*draft).clone());
+                undo(app, (*draft).clone());
             });
             Some(told(l.draft_discarded(), undo))
         }
-        DraftNotice::Waiting(draft) => {
-            let back = icon_button("quiet", Icon::Undo, l.bring_back(), move || {
-                bring_back(app, (*draft).clone());
-            });
-            Some(told(l.draft_waits(), back))
-        }
     };
-    [View::from(refused), told.into()].into_iter().collect()
+    let waiting = app.drafts.waiting.get().map(|kept| waiting(app, l, &kept));
+    let shared = app.drafts.is_shared.get().then(|| {
+        let told = muted(l.draft_is_shared());
+        status("div").class("draft").child(told)
+    });
+    [refused, told, waiting, shared]
+        .into_iter()
+        .map(View::from)
+        .collect()
+}
+
+/// A draft that does not stand on the form, perhaps of another template.
+fn waiting(app: App, l: Lang, kept: &Kept) -> El {
+    let at = Instant::from_timestamp(kept.at, 0).unwrap_or_default();
+    let at = in_zone(at, &app.browser_zone.get_value());
+    let words = l.draft_waits(other_template(app, &kept.draft).as_deref(), &at);
+    let back = icon_button("quiet", Icon::Undo, l.bring_back(), move || bring_back(app));
+    let discard = button("quiet", l.discard_draft(), move || discard(app));
+    told(&words, back).child(discard)
+}
+
+/// Name and id of a draft's template where it is not the one on the form.
+fn other_template(app: App, draft: &Draft) -> Option<String> {
+    let form = app.form;
+    let is_same_project =
+        form.bk_biz_id.get() == draft.bk_biz_id && form.scope.get() == draft.scope;
+    if is_same_project && form.template_id.get() == draft.template_id {
+        return None;
+    }
+    let id = &draft.template_id;
+    let name = form.templates.with(|templates| {
+        let head = head(templates, id).filter(|_| is_same_project);
+        head.map(|head| format!("{} ", head.name))
+    });
+    Some(format!("{}({id})", name.unwrap_or_default()))
 }
 
 fn told(words: &str, action: El) -> El {
