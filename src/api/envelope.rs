@@ -71,7 +71,7 @@ impl Answer {
             status: self.status,
             path: path.to_owned(),
             cause: cause.to_owned(),
-            excerpt: self.body.chars().take(EXCERPT).collect(),
+            excerpt: plain_text(&self.body).chars().take(EXCERPT).collect(),
             trace_id: self.trace_id.clone(),
             asked: self.asked.clone(),
         }))
@@ -86,10 +86,40 @@ impl Answer {
             message,
             trace_id: text(fields, "trace_id").or_else(|| self.trace_id.clone()),
             login_url: text(fields, "login_url"),
+            apply_url: apply_url(fields),
             actions: missing_actions(fields),
             asked: self.asked.clone(),
         }
     }
+}
+
+/// The title of a page of HTML, or without one its text; anything else as it is.
+fn plain_text(body: &str) -> String {
+    if !body.trim_start().starts_with('<') {
+        return body.to_owned();
+    }
+    let title = body.split_once("<title>").map(|(_, rest)| rest);
+    let title = title.and_then(|rest| rest.split_once("</title>"));
+    if let Some((title, _)) = title.filter(|(title, _)| !title.trim().is_empty()) {
+        return title.trim().to_owned();
+    }
+    let mut text = String::new();
+    for part in body.split('<') {
+        let (_, words) = part.split_once('>').unwrap_or(("", ""));
+        if !words.trim().is_empty() {
+            text.push_str(words.trim());
+            text.push(' ');
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+/// It stands with the permission, with the data or alone.
+fn apply_url(fields: &Map<String, Value>) -> Option<String> {
+    let within = |place: &str| text(fields.get(place)?.as_object()?, "apply_url");
+    within("permission")
+        .or_else(|| within("data"))
+        .or_else(|| text(fields, "apply_url"))
 }
 
 fn text(fields: &Map<String, Value>, name: &str) -> Option<String> {
@@ -326,6 +356,39 @@ mod tests {
                 {"type_name":"项目","name":"project,1"},{"type_name":"流程模板","name":"发布"}]]}]}]}}"#,
         );
         assert_eq!(by_web.actions, ["查看流程 (项目 project,1, 流程模板 发布)"]);
+    }
+
+    #[test]
+    fn the_place_to_apply_for_a_permission_is_read_wherever_it_stands() {
+        for body in [
+            r#"{"result":false,"code":9900403,"permission":{"apply_url":"https://iam/x","actions":[]}}"#,
+            r#"{"result":false,"code":9900403,"data":{"apply_url":"https://iam/x"}}"#,
+            r#"{"result":false,"code":"9900403","apply_url":"https://iam/x"}"#,
+        ] {
+            let refusal = refusal(499, body);
+            assert_eq!(
+                refusal.apply_url.as_deref(),
+                Some("https://iam/x"),
+                "{body}"
+            );
+            assert_eq!(refusal.reason(), Reason::NoPermission);
+        }
+    }
+
+    #[test]
+    fn a_page_is_told_by_its_words() {
+        let excerpt = |body: &str| match answer(502, body) {
+            Err(ApiError::Unreadable(unreadable)) => unreadable.excerpt,
+            other => panic!("expected no envelope, got {other:?}"),
+        };
+        let page = "\n<html><head><title> 502 Bad Gateway </title></head><body><h1>x</h1>";
+        assert_eq!(excerpt(page), "502 Bad Gateway");
+        assert_eq!(
+            excerpt("<h1>Forbidden</h1><p>by rule</p>"),
+            "Forbidden by rule"
+        );
+        assert_eq!(excerpt("This API can <only"), "This API can <only");
+        assert_eq!(excerpt("<"), "");
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct Refusal {
     pub login_url: Option<String>,
     /// The permissions that are missing, in the backend's words.
     pub actions: Vec<String>,
+    /// Where the missing permission can be applied for, where the answer told.
+    pub apply_url: Option<String>,
     pub asked: Asked,
 }
 

@@ -1,7 +1,8 @@
 //! Failed calls in words: what happened, and what the person can do.
 
 use super::Lang;
-use crate::api::{ApiError, Reason};
+use crate::api::{ApiError, Reason, Refusal};
+use crate::time::instant::wall_text;
 
 /// A heading, a sentence of advice, and what only a support ticket needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub fn explain(l: Lang, error: &ApiError) -> Explained {
     let (title, advice) = words(l, error);
     let (said, details) = match error {
         ApiError::Refused(refusal) => (
-            Some(refusal.message.clone()).filter(|text| !text.is_empty()),
+            Some(said(refusal)).filter(|text| !text.is_empty()),
             vec![
                 ("HTTP", refusal.status.to_string()),
                 ("code", refusal.code.clone()),
@@ -36,8 +37,16 @@ pub fn explain(l: Lang, error: &ApiError) -> Explained {
         ),
         _ => (None, Vec::new()),
     };
+    let asked = error.asked().into_iter().flat_map(|asked| {
+        let at = wall_text(asked.at.naive_utc());
+        [
+            ("request", [asked.method, " ", &asked.url].concat()),
+            ("time", at + " UTC"),
+        ]
+    });
     let details = details
         .into_iter()
+        .chain(asked)
         .filter(|(_, text)| !text.is_empty())
         .collect();
     Explained {
@@ -48,11 +57,21 @@ pub fn explain(l: Lang, error: &ApiError) -> Explained {
     }
 }
 
+/// Field errors one a line, where the message is made of them.
+fn said(refusal: &Refusal) -> String {
+    if refusal.fields.is_empty() {
+        return refusal.message.clone();
+    }
+    let line = |(name, texts): &(String, Vec<String>)| format!("{name}: {}", texts.join(" "));
+    let lines: Vec<String> = refusal.fields.iter().map(line).collect();
+    lines.join("\n")
+}
+
 fn words(l: Lang, error: &ApiError) -> (String, String) {
     let (title, advice) = match error.reason() {
         Reason::Fields => (
             l.pick("有些内容后台不接受", "The backend refused some fields"),
-            l.pick("请按字段旁的说明修改", "See the messages on the fields"),
+            l.pick("请看下面的原因", "Its reasons are below"),
         ),
         Reason::Business => (
             l.pick("后台拒绝了请求", "The backend refused the request"),
@@ -166,7 +185,25 @@ pub fn size(bytes: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::*;
+
+    #[test]
+    fn a_message_that_is_an_object_is_told_field_by_field() {
+        let fields = vec![(
+            "include_notify".to_owned(),
+            vec!["Must be a boolean.".to_owned()],
+        )];
+        let refusal = Refusal {
+            message: "{…}".into(),
+            fields,
+            ..Refusal::default()
+        };
+        let explained = explain(Lang::En, &ApiError::Refused(Box::new(refusal)));
+        assert_eq!(
+            explained.said.as_deref(),
+            Some("include_notify: Must be a boolean.")
+        );
+    }
 
     #[test]
     fn sizes_have_a_unit_that_suits_them() {

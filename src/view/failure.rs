@@ -9,11 +9,13 @@ use super::copy::copy_button;
 use super::moment::time_in_zone;
 use crate::api::{ApiError, Reason};
 use crate::app::App;
+use crate::browser::page;
 use crate::model::request::fill_path;
 use crate::text::Lang;
 use crate::text::failure::{Explained, explain};
 use crate::text::moment::countdown;
 use crate::time::Instant;
+use crate::time::instant::wall_text;
 use crate::time::phrase::seconds_until;
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{button, new_tab, pair, status};
@@ -43,27 +45,12 @@ pub fn failure(app: App, l: Lang, error: &ApiError, retry: impl FnMut() + 'stati
 
 /// Without a heading, for a place that has one.
 pub fn failure_body(app: App, l: Lang, error: &ApiError, explained: Explained) -> View {
-    let Explained {
-        title,
-        advice,
-        said,
-        details,
-    } = explained;
-    let ticket = ticket(&title, said.as_deref(), &details);
-    let facts = details
-        .into_iter()
-        .map(|(name, text)| pair(name, el("code").child(text)))
-        .collect::<Vec<View>>();
-    let more = (!facts.is_empty()).then(|| {
-        el("details")
-            .child(el("summary").child(l.details()))
-            .child(el("dl").class("pairs").child(facts))
-            .child(copy_button(l, l.copy_for_ticket(), Signal::stored(ticket)))
-    });
+    let more = el("details")
+        .child(el("summary").child(l.details()))
+        .child(facts(app, l, error, &explained));
     [
-        View::from(el("p").child(advice)),
-        said.map(|said| el("blockquote").class("said").child(said))
-            .into(),
+        View::from(el("p").child(explained.advice)),
+        explained.said.as_deref().map(quoted).into(),
         way_out(app, l, error).into(),
         error.again_at().map(|at| wait(app, l, at)).into(),
         more.into(),
@@ -118,6 +105,32 @@ pub fn button_from(
     })
 }
 
+/// What the backend said, in its own words.
+pub fn quoted(said: &str) -> El {
+    el("blockquote").class("said").child(said)
+}
+
+/// What a support ticket needs, and a button that copies it.
+pub fn facts(app: App, l: Lang, error: &ApiError, explained: &Explained) -> View {
+    let mut facts = explained.details.clone();
+    if error.asked().is_none() {
+        let now = wall_text(app.server_now().naive_utc());
+        facts.push(("time", now + " UTC"));
+    }
+    facts.push(("page", page::address()));
+    let ticket = ticket(&explained.title, explained.said.as_deref(), &facts);
+    let pairs = facts
+        .into_iter()
+        .map(|(name, text)| pair(name, el("code").child(text)))
+        .collect::<Vec<View>>();
+    [
+        el("dl").class("pairs").child(pairs),
+        copy_button(l, l.copy_for_ticket(), Signal::stored(ticket)),
+    ]
+    .into_iter()
+    .collect()
+}
+
 fn ticket(title: &str, said: Option<&str>, details: &[(&'static str, String)]) -> String {
     let mut lines = vec![title.to_owned()];
     lines.extend(said.map(str::to_owned));
@@ -138,6 +151,14 @@ pub fn way_out(app: App, l: Lang, error: &ApiError) -> Option<El> {
             l.log_in(),
         ),
         (Reason::Login, _) => (links.login, l.log_in()),
+        (Reason::NoPermission, ApiError::Refused(refusal)) => (
+            refusal
+                .apply_url
+                .clone()
+                .filter(|url| is_web(url))
+                .or(links.permission),
+            l.apply_for_permission(),
+        ),
         (Reason::NoPermission, _) => (links.permission, l.apply_for_permission()),
         _ => return None,
     };

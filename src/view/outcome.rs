@@ -1,7 +1,7 @@
 //! What the dialog shows once a request is out: waiting, a refusal, or the
 //! search for a task that may exist.
 
-use super::failure::{button_from, failure_body};
+use super::failure::{button_from, facts, failure_body, quoted};
 use super::review::dialog_title;
 use crate::api::{ApiError, Reason};
 use crate::app::App;
@@ -67,9 +67,9 @@ fn too_large(app: App, l: Lang, attempt: &Attempt, error: &ApiError) -> Option<E
         .into_iter()
         .map(|(key, bytes)| el("li").child(to_field(app, key)).child(size(bytes)))
         .collect();
-    let list = el("ul").class("found").child(rows);
     let total = el("p").child(l.request_takes(&size(bytes)));
-    let head = el("p").child(l.largest_variables());
+    let head = (!rows.is_empty()).then(|| el("p").child(l.largest_variables()));
+    let list = el("ul").class("found").child(rows);
     Some(el("div").child(total).child(head).child(list))
 }
 
@@ -104,7 +104,8 @@ pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: S
         .child(
             el("details")
                 .child(el("summary").child(l.details()))
-                .child(failure_body(app, l, error, explained)),
+                .child(explained.said.as_deref().map(quoted))
+                .child(facts(app, l, error, &explained)),
         );
     [dialog_title(l.outcome_unknown()), body, actions(buttons)]
         .into_iter()

@@ -306,6 +306,121 @@ fn code_status_and_trace_of_a_refusal_can_be_copied_for_a_ticket() {
         );
         assert!(details.contains(&("code".into(), "3599999".into())));
         assert!(details.contains(&("HTTP".into(), "200".into())));
+        let of = |name: &str| {
+            details
+                .iter()
+                .find(|(own, _)| own == name)
+                .map(|pair| &*pair.1)
+        };
+        let request = of("request").expect("what was asked");
+        assert!(request.starts_with("POST /"), "{request}");
+        assert!(request.ends_with("/create_clocked_task/2/2/"), "{request}");
+        assert!(of("time").is_some_and(|time| time.ends_with(" UTC")));
         page.find(&["button"], "复制给支持人员").await;
+    });
+}
+
+#[test]
+fn a_server_that_cannot_be_reached_can_be_reported_with_time_and_page() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.faults("get_user_project_list", 20, Fault::DropBefore);
+        t.open("lang=zh").await;
+        page.sees("没有连上服务器").await;
+        page.press("详细信息").await;
+        let details = page.pairs(".failure").await;
+        let names: Vec<&str> = details.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["time", "page"]);
+        page.find(&["button"], "复制给支持人员").await;
+    });
+}
+
+#[test]
+fn a_missing_permission_of_the_web_names_its_place_to_apply() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        let url = format!("{}/sandbox/apply?of=body", t.sandbox.url());
+        let permission = |url: &str| {
+            let actions = json!([{"id": "flow_create_clocked_task", "name": "新建计划任务"}]);
+            answer(
+                499,
+                json!({"result": false, "code": 9900403, "message": "no", "data": null,
+                    "permission": {"actions": actions, "apply_url": url}}),
+            )
+        };
+        t.fault("create_clocked_task", permission(&url));
+        t.review_and_send().await;
+        page.has_heading("没有权限").await;
+        page.sees("缺少权限：新建计划任务").await;
+        assert_eq!(page.address_of("申请权限").await, url);
+        page.press("返回修改").await;
+        t.fault("create_clocked_task", permission("javascript:alert(1)"));
+        t.review_and_send().await;
+        page.has_heading("没有权限").await;
+        assert!(
+            !page.has(&["link"], "申请权限").await,
+            "no address of the web"
+        );
+        page.press("返回修改").await;
+        then_succeeds(t).await;
+    });
+}
+
+#[test]
+fn odd_answers_to_readings_are_told_in_words() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let html = |status, body: &str| Fault::Status {
+            status,
+            body: json!(body),
+            content_type: Some("text/html".into()),
+            headers: BTreeMap::new(),
+            commit: false,
+        };
+        let object = json!({"result": false, "code": 3540000,
+            "message": {"include_notify": ["Must be a valid boolean."]}});
+        let csrf = json!({"result": false, "code": "permission_denied",
+            "message": "CSRF Failed: CSRF cookie not set."});
+        let page_of_proxy = "<html><head><title>403 Forbidden</title></head><body>x</body></html>";
+        for (fault, title, words) in [
+            (
+                answer(200, object),
+                "有些内容后台不接受",
+                "include_notify: Must be a valid boolean.",
+            ),
+            (answer(403, csrf), "后台拒绝了请求", "CSRF Failed"),
+            (
+                answer(200, json!({"result": true})),
+                "看不懂服务器的回答",
+                "代理返回了别的页面",
+            ),
+            (
+                answer(200, json!({"result": false})),
+                "后台拒绝了请求",
+                "请看下面的原因",
+            ),
+            (
+                html(403, page_of_proxy),
+                "看不懂服务器的回答",
+                "403 Forbidden",
+            ),
+            (html(405, ""), "看不懂服务器的回答", "代理返回了别的页面"),
+            (
+                answer(
+                    500,
+                    json!({"result": false, "code": "50000", "message": "系统异常"}),
+                ),
+                "后台出错了",
+                "系统异常",
+            ),
+        ] {
+            t.fault("get_user_project_list", fault);
+            t.open("lang=zh").await;
+            page.sees(title).await;
+            page.sees(words).await;
+            page.press("重试").await;
+            page.sees_no(title).await;
+        }
     });
 }
