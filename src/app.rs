@@ -31,6 +31,7 @@ use self::record::Record;
 use self::screen::Screen;
 use crate::api::resources::Resources;
 use crate::api::{Client, Refusal};
+use crate::browser::lock::Lock;
 use crate::browser::{page, pattern, storage};
 use crate::config::Config;
 use crate::form::convert::{Conversion, NAME_MAX, Outlook};
@@ -102,6 +103,12 @@ pub struct App {
     /// An equal attempt that this browser remembers, where the review tells of it.
     pub earlier: RwSignal<Option<Kept>>,
     abort: StoredValue<Option<AbortController>, LocalStorage>,
+    /// Held from a confirmation, by its id, until what became of it is remembered.
+    lock: StoredValue<Option<(String, Lock)>, LocalStorage>,
+    /// A confirmation waits for the lock.
+    is_locking: StoredValue<bool>,
+    /// Another tab is sending the same plan right now.
+    pub sent_elsewhere: RwSignal<bool>,
     pub skew: RwSignal<Option<Skew>>,
     /// The server's clock, once a second.
     pub now: RwSignal<Instant>,
@@ -168,6 +175,9 @@ impl App {
             refusal: RwSignal::new(None),
             earlier: RwSignal::new(None),
             abort: StoredValue::new_local(None),
+            lock: StoredValue::new_local(None),
+            is_locking: StoredValue::default(),
+            sent_elsewhere: RwSignal::default(),
             skew,
             now,
             browser_zone: StoredValue::new(intl::browser_zone()),

@@ -3,6 +3,7 @@
 pub mod clipboard;
 pub mod file;
 pub mod letters;
+pub mod lock;
 pub mod page;
 pub mod pattern;
 pub mod popup;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_net::http::{Method, RequestBuilder};
-use gloo_timers::callback::Timeout;
+use gloo_timers::callback::{Interval, Timeout};
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 use super::envelope::Answer;
@@ -118,17 +118,36 @@ impl Client {
 struct Limit {
     is_over: Rc<Cell<bool>>,
     _timer: Timeout,
+    _clock: Interval,
 }
+
+/// Milliseconds between looks at the clock, and how far it may be beyond the
+/// limit: a timer stands still while the machine sleeps, and the connection may
+/// be dead when it wakes.
+const LOOK: u32 = 1000;
+const SLEPT: i64 = 2000;
 
 impl Limit {
     fn start(timeout_ms: u32, abort: &AbortController) -> Limit {
         let is_over = Rc::new(Cell::new(false));
         let (over, abort) = (is_over.clone(), abort.clone());
-        let _timer = Timeout::new(timeout_ms, move || {
+        let end = Rc::new(move || {
             over.set(true);
             abort.abort();
         });
-        Limit { is_over, _timer }
+        let latest = intl::now().timestamp_millis() + i64::from(timeout_ms) + SLEPT;
+        let slept = end.clone();
+        let _clock = Interval::new(LOOK, move || {
+            if intl::now().timestamp_millis() > latest {
+                slept();
+            }
+        });
+        let _timer = Timeout::new(timeout_ms, move || end());
+        Limit {
+            is_over,
+            _timer,
+            _clock,
+        }
     }
 
     /// What the browser says of a call without an answer. Offline, an unknown

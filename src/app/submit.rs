@@ -1,18 +1,25 @@
 //! From the primary button to the outcome: what the events of a submission do
 //! to the form, to the network and to the browser's memory.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use super::screen::Screen;
 use super::{App, draft, planned, record};
 use crate::api::{ApiError, Reason};
+use crate::browser::lock::{self, Lock};
 use crate::browser::page;
-use crate::model::{Field, Problem, ProblemKind, Request};
+use crate::model::{Field, Problem, ProblemKind, Request, Target};
 use crate::submission::check::Checked;
 use crate::submission::drive::drive;
 use crate::submission::kept::{self, Kept, Outcome};
 use crate::submission::{Click, Event, Search, Submission};
+
+/// What one tab remembers reaches the others a little later; until then its
+/// lock keeps them from sending the same. In milliseconds.
+const MEMORY_SPREADS: u32 = 2000;
 
 /// Starts what reacts to a submission, and takes up an attempt that was left
 /// open: it comes before any new one.
@@ -39,8 +46,16 @@ impl App {
             _ => None,
         };
         self.abort.set_value(abort.clone());
+        if let Submission::Sending(attempt) = &before {
+            let id = attempt.click.id.clone();
+            spawn_local(async move {
+                TimeoutFuture::new(MEMORY_SPREADS).await;
+                self.unlock(&id);
+            });
+        }
         self.remember(&before, &after);
         if let Submission::Reviewing(frozen) = &after {
+            self.sent_elsewhere.set(false);
             self.earlier.set(self.find_earlier(&frozen.request));
             self.check_template(frozen.request.clone());
         }
@@ -177,20 +192,82 @@ impl App {
             self.check.confirmed.set(true);
             return;
         }
-        let earlier = self.find_earlier(&frozen.request);
-        let is_known = self.earlier.with_untracked(|known| *known == earlier);
-        if !is_known {
-            self.earlier.set(earlier);
-            page::focus_soon("earlier");
+        if self.shows_earlier(&frozen.request) || self.is_locking.get_value() {
             return;
         }
+        self.is_locking.set_value(true);
+        spawn_local(async move {
+            // A lock of this page's own keeps nobody out of it.
+            if self.lock.try_update_value(Option::take).flatten().is_some() {
+                TimeoutFuture::new(0).await;
+            }
+            let name = lock_name(&frozen.request);
+            let mut lock = lock::take(&name).await;
+            // The attempt that the person knows of may be over and its lock not yet.
+            if lock.is_none() && self.earlier.with_untracked(Option::is_some) {
+                TimeoutFuture::new(2 * MEMORY_SPREADS).await;
+                lock = lock::take(&name).await;
+            }
+            self.is_locking.set_value(false);
+            let reviewed = Submission::Reviewing(frozen.clone());
+            if self.submission.get_untracked() != reviewed {
+                return;
+            }
+            self.sent_elsewhere.set(lock.is_none());
+            // Whatever another tab did until now is remembered by now.
+            if self.shows_earlier(&frozen.request) {
+                return;
+            }
+            match lock {
+                Some(lock) => self.send(lock),
+                None => page::focus_soon("elsewhere"),
+            }
+        });
+    }
+
+    fn unlock(self, id: &str) {
+        let is_own = |lock: &Option<(String, Lock)>| lock.as_ref().is_some_and(|lock| lock.0 == id);
+        if self.lock.with_value(is_own) {
+            self.lock.set_value(None);
+        }
+    }
+
+    /// Whether the browser remembers an attempt of the same that the person has
+    /// not been told of; they are then.
+    fn shows_earlier(self, request: &Request) -> bool {
+        let earlier = self.find_earlier(request);
+        if self.earlier.with_untracked(|known| *known == earlier) {
+            return false;
+        }
+        self.earlier.set(earlier);
+        page::focus_soon("earlier");
+        true
+    }
+
+    fn send(self, lock: Lock) {
+        let id = page::random_id();
+        self.lock.set_value(Some((id.clone(), lock)));
         self.on_event(Event::Send(Click {
-            id: page::random_id(),
+            id,
             at: self.server_now(),
             newest_before: self.check.newest.get_untracked(),
             look_for: self.config.with_value(|config| config.look_up_seconds),
         }));
     }
+}
+
+/// The same for every tab that asks for a task of this name, template and time.
+fn lock_name(request: &Request) -> String {
+    let Target {
+        bk_biz_id,
+        scope,
+        template_id,
+    } = &request.target;
+    let (scope, start) = (scope.as_str(), request.wire_start());
+    format!(
+        "clocked.send {scope} {bk_biz_id} {template_id} {start} {}",
+        request.name
+    )
 }
 
 /// A confirmation that came before the look was over: sent if nothing has

@@ -188,6 +188,7 @@ words! {
     sending: "正在创建…", "Planning…";
     sending_hint: "请求只发送一次。请不要关闭页面", "The request is sent once. Please keep the page open";
     stop_waiting: "停止等待", "Stop waiting";
+    sent_elsewhere: "另一个标签页正在发送同样的计划，这里没有发送。请等它有了结果再决定", "Another tab is sending the same plan right now, so this one was not sent. Wait for its outcome before you decide";
     again_now: "现在可以再试了", "You can try again now";
     largest_variables: "最大的变量：", "The largest variables:";
     logged_in_again: "已重新登录。刚才没有创建任何任务，请再次确认", "You are logged in again. Nothing was created meanwhile: please confirm once more";

@@ -76,6 +76,12 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
                 .then(|| unresolved(app, l))
         })
         .live(move || earlier(app, l))
+        .live(move || {
+            let words = alert(l.sent_elsewhere()).id("elsewhere");
+            app.sent_elsewhere
+                .get()
+                .then(|| words.attr("tabindex", "-1"))
+        })
         .live(move || close_plans(app, l))
         .child(facts(app, l, request))
         .child(drift(app, l))

@@ -106,6 +106,82 @@ fn another_tab_is_told_what_was_sent_already() {
 }
 
 #[test]
+fn two_tabs_that_confirm_at_once_send_once() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let first = page.driver.window().await.expect("a tab");
+        t.fill_release().await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        let second = page.driver.new_tab().await.expect("a second tab");
+        page.driver.switch_to_window(second).await.unwrap();
+        t.open_template(2).await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        // What the first tab remembers has not reached this one yet.
+        let stale = "const read = Storage.prototype.getItem;
+            Storage.prototype.getItem = function (key) {
+                return key.startsWith('clocked.attempt') ? null : read.call(this, key);
+            }";
+        page.run(stale, &[]).await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 4000 });
+        page.driver.switch_to_window(first.clone()).await.unwrap();
+        t.send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        page.driver
+            .switch_to_window(page.driver.windows().await.unwrap()[1].clone())
+            .await
+            .unwrap();
+        t.send().await;
+        page.sees("另一个标签页正在发送同样的计划").await;
+        page.focus_is_on("elsewhere").await;
+        page.driver.switch_to_window(first).await.unwrap();
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
+        assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+#[test]
+fn a_double_click_sends_once() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        let twice = "const button = document.querySelector('dialog .primary');
+            button.click();
+            button.click()";
+        page.run(twice, &[]).await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
+fn a_machine_that_slept_while_sending_looks_for_the_task() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 60_000 });
+        t.may_fail("create_clocked_task");
+        t.send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        // Timers stand still in its sleep, the clock does not.
+        let sleep = "const now = Date.now; Date.now = () => now() + 3_600_000";
+        page.run(sleep, &[]).await;
+        page.has_heading("结果未知").await;
+        page.sees("等待超时").await;
+        page.sees("任务已经创建").await;
+        page.press("查看").await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1, "never sent again by itself");
+    });
+}
+
+#[test]
 fn a_second_press_of_the_same_plan_asks_and_a_changed_one_does_not() {
     play(async |t: &Stage| {
         let page = &t.page;
