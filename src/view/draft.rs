@@ -23,13 +23,13 @@ pub fn draft_notice(app: App, l: Lang) -> View {
             let over = icon_button("quiet", Icon::Undo, l.start_over(), move || start_over(app));
             let moved = moved.map(|at| l.draft_moved(&in_zone(at, &app.form.zone.get_untracked())));
             let moved = moved.map(|words| notice(&words).attr("role", "alert"));
-            Some(told(&words, over).child(moved))
+            Some(told(&words, over.into()).child(moved))
         }
         DraftNotice::Discarded(draft) => {
             let undo = icon_button("quiet", Icon::Undo, l.undo(), move || {
                 undo(app, (*draft).clone());
             });
-            Some(told(l.draft_discarded(), undo))
+            Some(told(l.draft_discarded(), undo.into()))
         }
     };
     let waiting = app.drafts.waiting.get().map(|kept| waiting(app, l, &kept));
@@ -50,7 +50,7 @@ fn waiting(app: App, l: Lang, kept: &Kept) -> El {
     let words = l.draft_waits(other_template(app, &kept.draft).as_deref(), &at);
     let back = icon_button("quiet", Icon::Undo, l.bring_back(), move || bring_back(app));
     let discard = button("quiet", l.discard_draft(), move || discard(app));
-    told(&words, back).child(discard)
+    told(&words, [back, discard].into_iter().collect())
 }
 
 /// Name and id of a draft's template where it is not the one on the form.
@@ -69,7 +69,7 @@ fn other_template(app: App, draft: &Draft) -> Option<String> {
     Some(format!("{}({id})", name.unwrap_or_default()))
 }
 
-fn told(words: &str, action: El) -> El {
-    let line = el("div").class("row").child(muted(words)).child(action);
+fn told(words: &str, actions: View) -> El {
+    let line = el("div").class("row").child(muted(words)).child(actions);
     status("div").class("draft").child(line)
 }
