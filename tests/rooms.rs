@@ -15,7 +15,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("link", &["model", "time"]),
     ("form", &["api", "model", "sort", "time"]),
     ("text", &["api", "form", "model", "time"]),
-    ("submission", &["api", "browser", "form", "model", "time"]),
+    (
+        "submission",
+        &["api", "browser", "form", "model", "sort", "time"],
+    ),
     ("ui", &["browser"]),
     (
         "control",

@@ -9,6 +9,18 @@ pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?
 }
 
+/// The keys that begin so, in no order.
+pub fn keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or_default();
+    (0..count)
+        .filter_map(|at| storage.key(at).ok()?)
+        .filter(|key| key.starts_with(prefix))
+        .collect()
+}
+
 pub fn remove(key: &str) {
     if let Some(storage) = storage() {
         // Fails where nothing could have been kept either.

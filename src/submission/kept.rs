@@ -1,6 +1,7 @@
 //! What this browser remembers of attempts, so that a reload, a crash or a
 //! second tab cannot make a second task of one intention: each attempt is kept
-//! before it is sent, never with a secret, and for seven days.
+//! before it is sent, never with a secret, and for seven days. Each has a key of
+//! its own, so that no tab writes over what another one keeps.
 
 use std::collections::HashSet;
 
@@ -11,9 +12,10 @@ use crate::browser::storage;
 use crate::model::secret::masked;
 use crate::model::value::{object, text, texts};
 use crate::model::{Nodes, Request, Scope, Target};
+use crate::sort;
 use crate::time::{Instant, parse_wire};
 
-const KEY: &str = "clocked.attempts";
+const PREFIX: &str = "clocked.attempt.";
 const DAYS: i64 = 7;
 /// Older ones go first: the storage of a browser is small.
 const MOST: usize = 8;
@@ -48,43 +50,63 @@ impl Kept {
 
 /// Those that are young enough to matter, the newest last.
 pub fn read(now: Instant) -> Vec<Kept> {
-    let text = storage::read(KEY).unwrap_or_default();
-    parse(&text, now)
+    let kept = |key: String| parse(&storage::read(&key)?, now);
+    let all = storage::keys(PREFIX).into_iter().filter_map(kept);
+    sort::by_key(all, |kept| kept.attempt.click.at.timestamp())
 }
 
 /// Keeps an attempt that is about to be sent. False where the browser keeps
 /// nothing, which is no reason not to send.
 pub fn add(attempt: &Attempt, passwords: &HashSet<String>) -> bool {
-    let mut all = read(attempt.click.at);
-    all.push(Kept {
+    let known = read(attempt.click.at);
+    let surplus = (known.len() + 1).saturating_sub(MOST);
+    let young: Vec<String> = known.iter().skip(surplus).map(key_of).collect();
+    forget_all_but(&young);
+    let new = Kept {
         attempt: Attempt {
             request: without_secrets(&attempt.request, passwords),
             frozen: None,
             click: attempt.click.clone(),
         },
         outcome: Outcome::Open,
-    });
-    let surplus = all.len().saturating_sub(MOST);
-    write(&all[surplus..]) || write(&all[all.len() - 1..])
+    };
+    if write(&new) {
+        return true;
+    }
+    // The storage is full: what goes out now matters most.
+    forget_all_but(&[]);
+    write(&new)
+}
+
+fn forget_all_but(keys: &[String]) {
+    for key in storage::keys(PREFIX) {
+        if !keys.contains(&key) {
+            storage::remove(&key);
+        }
+    }
 }
 
 /// Notes what became of an attempt; `None` where it made nothing.
 pub fn settle(id: &str, outcome: Option<Outcome>, now: Instant) {
-    let mut all = read(now);
-    match outcome {
-        None => all.retain(|kept| kept.attempt.click.id != id),
-        Some(outcome) => {
-            for kept in all.iter_mut().filter(|kept| kept.attempt.click.id == id) {
-                kept.outcome = outcome;
-            }
-        }
+    let key = key(id);
+    let kept = storage::read(&key).and_then(|text| parse(&text, now));
+    match (outcome, kept) {
+        (None, _) => storage::remove(&key),
+        (Some(outcome), Some(kept)) => drop(write(&Kept { outcome, ..kept })),
+        (Some(_), None) => {}
     }
-    write(&all);
 }
 
-fn write(all: &[Kept]) -> bool {
-    let list: Vec<Value> = all.iter().map(to_json).collect();
-    storage::write(KEY, &Value::Array(list).to_string())
+fn key(id: &str) -> String {
+    [PREFIX, id].concat()
+}
+
+fn key_of(kept: &Kept) -> String {
+    key(&kept.attempt.click.id)
+}
+
+fn write(kept: &Kept) -> bool {
+    storage::write(&key_of(kept), &to_json(kept).to_string())
 }
 
 fn without_secrets(request: &Request, passwords: &HashSet<String>) -> Request {
@@ -135,16 +157,10 @@ fn to_json(kept: &Kept) -> Value {
 }
 
 /// What cannot be understood, of another version or another page, is left out.
-fn parse(text: &str, now: Instant) -> Vec<Kept> {
-    let Ok(Value::Array(items)) = serde_json::from_str(text) else {
-        return Vec::new();
-    };
-    let is_young = |kept: &Kept| {
-        let age = now.timestamp() - kept.attempt.click.at.timestamp();
-        age < DAYS * 86_400
-    };
-    let kept = items.iter().filter_map(from_json);
-    kept.filter(is_young).collect()
+fn parse(text: &str, now: Instant) -> Option<Kept> {
+    let kept = from_json(&serde_json::from_str(text).ok()?)?;
+    let age = now.timestamp() - kept.attempt.click.at.timestamp();
+    (age < DAYS * 86_400).then_some(kept)
 }
 
 fn from_json(item: &Value) -> Option<Kept> {
@@ -271,8 +287,8 @@ mod tests {
             let mut kept = kept(nodes);
             for outcome in [Outcome::Open, Outcome::Made(72)] {
                 kept.outcome = outcome;
-                let text = Value::Array(vec![to_json(&kept)]).to_string();
-                assert_eq!(parse(&text, at(CLICK + 60)), [kept.clone()]);
+                let text = to_json(&kept).to_string();
+                assert_eq!(parse(&text, at(CLICK + 60)), Some(kept.clone()));
             }
         }
     }
@@ -301,11 +317,11 @@ mod tests {
 
     #[test]
     fn what_is_old_or_of_another_kind_is_left_out() {
-        let text = Value::Array(vec![to_json(&kept(Nodes::All)), json!({"id": 1})]).to_string();
-        assert_eq!(parse(&text, at(CLICK + DAYS * 86_400)), []);
-        assert_eq!(parse(&text, at(CLICK)).len(), 1);
-        for text in ["", "{}", "[1]", "not json"] {
-            assert_eq!(parse(text, at(CLICK)), []);
+        let text = to_json(&kept(Nodes::All)).to_string();
+        assert_eq!(parse(&text, at(CLICK + DAYS * 86_400)), None);
+        assert!(parse(&text, at(CLICK)).is_some());
+        for text in ["", "{}", "[1]", "{\"id\": 1}", "not json"] {
+            assert_eq!(parse(text, at(CLICK)), None);
         }
     }
 }
