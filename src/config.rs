@@ -2,9 +2,12 @@
 //! defaults; a wrong one is told by the path of the key and what is expected
 //! there.
 
+mod embed;
+
 use chrono::NaiveTime;
 use serde_json::{Map, Value};
 
+pub use self::embed::Embed;
 use crate::text::Lang;
 use crate::time::concern::QuietHours;
 use crate::time::{intl, parse_time};
@@ -27,6 +30,7 @@ pub struct Config {
     /// that it was chosen on.
     pub quiet: QuietHours,
     pub lang: Option<Lang>,
+    pub embed: Embed,
 }
 
 /// URL templates. `{bk_biz_id}`, `{template_id}` and `{project_id}` are
@@ -140,6 +144,7 @@ fn resolve(keys: Map<String, Value>) -> Result<Config, ConfigError> {
         },
         zone: file.text("zone")?,
         quiet: resolve_quiet(file.section("quiet.")?)?,
+        embed: embed::resolve(file.section("embed.")?)?,
         lang: match file.text("locale")? {
             None => None,
             Some(tag) => {
@@ -162,11 +167,7 @@ fn resolve_quiet(mut quiet: Section) -> Result<QuietHours, ConfigError> {
         (None, Some(_)) => return Err(quiet.wrong("from", "\"22:00\"")),
         (Some(_), None) => return Err(quiet.wrong("until", "\"06:00\"")),
     };
-    let weekend = match quiet.take("weekend") {
-        Value::Null => false,
-        Value::Bool(weekend) => weekend,
-        _ => return Err(quiet.wrong("weekend", "true, false")),
-    };
+    let weekend = quiet.flag("weekend")?;
     quiet.end()?;
     Ok(QuietHours { night, weekend })
 }
@@ -264,6 +265,14 @@ impl Section {
         }
     }
 
+    fn flag(&mut self, key: &'static str) -> Result<bool, ConfigError> {
+        match self.take(key) {
+            Value::Null => Ok(false),
+            Value::Bool(flag) => Ok(flag),
+            _ => Err(self.wrong(key, "true, false")),
+        }
+    }
+
     fn time(&mut self, key: &'static str) -> Result<Option<NaiveTime>, ConfigError> {
         let Some(text) = self.text(key)? else {
             return Ok(None);
@@ -345,6 +354,9 @@ mod tests {
             (r#"{"api": {"base": 1}}"#, "api.base"),
             (r#"{"api": null}"#, "api"),
             (r#"{"zone": "UTC", "apis": {}}"#, "apis"),
+            (r#"{"embed": {"legacy_events": 1}}"#, "embed.legacy_events"),
+            (r#"{"embed": {"parent": []}}"#, "embed.parent"),
+            (r#"{"embed": []}"#, "embed"),
         ] {
             assert_eq!(error(text).0, key, "{text}");
         }
