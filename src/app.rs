@@ -2,6 +2,7 @@
 //! reacts to it.
 
 pub mod draft;
+pub mod embed;
 pub mod find;
 pub mod import;
 pub mod like;
@@ -21,6 +22,7 @@ use std::time::Duration;
 use web_sys::AbortController;
 
 use self::draft::Drafts;
+use self::embed::Embed;
 use self::find::Find;
 use self::import::Import;
 use self::like::Like;
@@ -95,6 +97,7 @@ pub struct App {
     pub find: Find,
     pub from_link: FromLink,
     pub login: Login,
+    pub embed: Embed,
     pub check: Check,
     /// Name and start of the last attempt whose outcome could not be told.
     pub unresolved: RwSignal<Option<String>>,
@@ -132,6 +135,7 @@ impl App {
         let lang = RwSignal::new(first_lang(&config));
         let skew = RwSignal::new(None::<Skew>);
         let now = RwSignal::new(intl::now());
+        let embed = Embed::new(&config);
         let config = StoredValue::new(Arc::new(config));
         let resources = Callback::new(move |()| Resources {
             client: client(skew),
@@ -170,6 +174,7 @@ impl App {
             find: Find::default(),
             from_link: FromLink::default(),
             login: Login::default(),
+            embed,
             check: Check::default(),
             unresolved: RwSignal::new(None),
             refusal: RwSignal::new(None),
@@ -272,7 +277,7 @@ fn client(skew: RwSignal<Option<Skew>>) -> Client {
 
 /// The link's language, the one chosen last, the configuration's, the
 /// browser's, in this order.
-fn first_lang(config: &Config) -> Lang {
+pub fn first_lang(config: &Config) -> Lang {
     page::query("lang")
         .and_then(|tag| Lang::parse(&tag))
         .or_else(|| storage::read(LANG_KEY).and_then(|tag| Lang::parse(&tag)))
@@ -326,6 +331,7 @@ pub fn run(app: App) {
     record::run(app);
     login::run(app);
     screen::run(app);
+    embed::run(app, is_filled);
 }
 
 /// Every change is looked at once it has been painted, many at once as one.

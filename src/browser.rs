@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod file;
+pub mod frame;
 pub mod letters;
 pub mod lock;
 pub mod page;

@@ -5,7 +5,8 @@
 //! [`model::Request`]; [`submission`] sends that and tells the outcome;
 //! [`view`] draws all of it with the parts of [`ui`] and the [`control`]s of
 //! variables. [`time`] knows zones and instants, [`text`] both languages,
-//! [`browser`] what the page asks of its surroundings beyond drawing.
+//! [`browser`] what the page asks of its surroundings beyond drawing, [`message`]
+//! what it tells and hears where another page frames it.
 
 pub mod api;
 pub mod app;
@@ -14,6 +15,7 @@ pub mod config;
 pub mod control;
 pub mod form;
 pub mod link;
+pub mod message;
 pub mod model;
 pub mod sort;
 pub mod submission;

@@ -57,7 +57,8 @@ pub fn read(fragment: &str, decode: &dyn Fn(&str) -> Option<String>) -> (Link, V
 }
 
 impl Link {
-    fn take(&mut self, name: &str, value: &str) -> Result<(), OddKind> {
+    /// Takes one part, decoded.
+    pub fn take(&mut self, name: &str, value: &str) -> Result<(), OddKind> {
         match name {
             "task_name" => self.name = Some(value.to_owned()),
             "zone" => self.zone = Some(value.to_owned()),

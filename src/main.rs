@@ -2,7 +2,8 @@
 //! app in place of the skeleton.
 
 use any_spawner::Executor;
-use clocked::app::{App, run};
+use clocked::app::embed::may_be_used;
+use clocked::app::{App, first_lang, run};
 use clocked::browser::page;
 use clocked::config;
 use clocked::ui::dom::mount;
@@ -21,6 +22,7 @@ fn main() {
             return;
         };
         mount(&place, move || match config {
+            Ok(config) if !may_be_used(&config) => view::framed::framed(first_lang(&config)),
             Ok(config) => {
                 let app = App::new(config);
                 run(app);

@@ -9,6 +9,7 @@ pub mod copy;
 pub mod draft;
 mod failure;
 pub mod form_screen;
+pub mod framed;
 pub mod import;
 pub mod like;
 pub mod link;

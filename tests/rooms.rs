@@ -13,6 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["text", "time"]),
     ("api", &["config", "model", "sort", "text", "time"]),
     ("link", &["model", "time"]),
+    ("message", &["link", "model", "text"]),
     ("form", &["api", "model", "sort", "time"]),
     ("text", &["api", "form", "model", "time"]),
     (
@@ -32,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "form",
             "link",
+            "message",
             "model",
             "submission",
             "text",

@@ -93,14 +93,29 @@ pub fn run(app: App, is_filled: bool) {
 /// Empties the form but for its target. What was in it can be had back.
 pub fn start_over(app: App) {
     let old = current(app);
-    let empty = Draft {
+    put(app, empty(&old));
+    app.drafts.notice.set(DraftNotice::Discarded(Box::new(old)));
+}
+
+/// Empties it for something else that is about to fill it and to read what it
+/// stands on; what was in it waits.
+pub fn set_aside(app: App) {
+    let old = current(app);
+    if !old.is_empty() {
+        offer(app);
+        like::forget(app);
+        app.form.restore(empty(&old));
+    }
+}
+
+/// A draft of the same target with nothing in it.
+fn empty(old: &Draft) -> Draft {
+    Draft {
         bk_biz_id: old.bk_biz_id.clone(),
         scope: old.scope,
         template_id: old.template_id.clone(),
         ..Draft::default()
-    };
-    put(app, empty);
-    app.drafts.notice.set(DraftNotice::Discarded(Box::new(old)));
+    }
 }
 
 /// Takes back a [`start_over`].
@@ -187,12 +202,12 @@ fn restore(app: App, kept: Kept) {
     app.form.restore(draft);
 }
 
-fn current(app: App) -> Draft {
+pub(super) fn current(app: App) -> Draft {
     let start = app.start.get_untracked();
     app.form.draft(start.map(|start| start.instant.timestamp()))
 }
 
-fn is_unsent(app: App) -> bool {
+pub(super) fn is_unsent(app: App) -> bool {
     app.submission.with_untracked(|state| match state {
         Submission::Created(..) => false,
         Submission::Sending(_) | Submission::Unknown(..) => true,
@@ -203,7 +218,7 @@ fn is_unsent(app: App) -> bool {
     })
 }
 
-fn keep(app: App) {
+pub(super) fn keep(app: App) {
     let is_created = |state: &Submission| matches!(state, Submission::Created(..));
     if app.submission.with_untracked(is_created) {
         return;

@@ -13,6 +13,7 @@ use crate::form::convert::{added_value, is_changed, ticked};
 use crate::form::import::{Effect as Plan, Pair, Written, loose_edit, plan, wrapped};
 use crate::form::{Remaining, Sent};
 use crate::link::{Link, Odd, OddKind, read, write};
+use crate::message::Init;
 use crate::model::constant::{Edit, names_a_secret};
 use crate::model::scheme::SchemeName;
 use crate::model::{ConstantProblem, Field, Scope};
@@ -30,6 +31,8 @@ pub enum LinkFault {
 #[derive(Clone, Copy, Default)]
 pub struct FromLink {
     pub faults: RwSignal<Vec<LinkFault>>,
+    /// The portal gave it, not a link.
+    pub by_portal: RwSignal<bool>,
     /// Until the template's variables are known.
     waiting: StoredValue<Link>,
 }
@@ -67,14 +70,38 @@ fn take(app: App) {
     }
 }
 
+/// What the portal gives, as a link would.
+pub fn take_given(app: App, init: Init) {
+    let mut faults = Vec::new();
+    aim(
+        app,
+        [init.scope, init.bk_biz_id, init.template_id],
+        &mut faults,
+    );
+    faults.extend(init.odd.into_iter().map(LinkFault::Odd));
+    app.from_link.faults.set(faults);
+    app.from_link.by_portal.set(true);
+    if init.link != Link::default() {
+        fill(app, init.link);
+    }
+    app.load.flow();
+}
+
 fn target(app: App) -> Vec<LinkFault> {
-    let form = app.form;
     let mut faults = Vec::new();
     // The address of a record or of the list names their project.
-    if is_elsewhere() {
-        return faults;
+    if !is_elsewhere() {
+        let names = ["scope", "bk_biz_id", "template_id"];
+        aim(app, names.map(page::query), &mut faults);
     }
-    if let Some(word) = page::query("scope") {
+    faults
+}
+
+/// Sets the target; a template belongs to the business that is named with it.
+fn aim(app: App, target: [Option<String>; 3], faults: &mut Vec<LinkFault>) {
+    let form = app.form;
+    let [scope, bk_biz_id, template_id] = target;
+    if let Some(word) = scope {
         match Scope::parse(&word) {
             Some(scope) => form.scope.set(scope),
             None => faults.push(LinkFault::Odd(Odd {
@@ -84,13 +111,13 @@ fn target(app: App) -> Vec<LinkFault> {
             })),
         }
     }
-    if let Some(id) = page::query("bk_biz_id") {
+    if let Some(id) = bk_biz_id {
         form.bk_biz_id.set(id.trim().to_owned());
-        if let Some(id) = page::query("template_id") {
-            form.template_id.set(id.trim().to_owned());
-        }
+        form.template_id.set(String::new());
     }
-    faults
+    if let Some(id) = template_id.filter(|_| form.bk_biz_id.with_untracked(|id| !id.is_empty())) {
+        form.template_id.set(id.trim().to_owned());
+    }
 }
 
 fn fill(app: App, link: Link) {

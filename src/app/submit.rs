@@ -64,6 +64,7 @@ impl App {
         }
         self.submission.set(after.clone());
         self.show_record(&before, &after);
+        self.tell_outcome(&before, &after);
         let report = move |event| self.on_event(event);
         drive(&after, self.submission, self.resources(), abort, report);
     }

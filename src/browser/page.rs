@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, HtmlElement, UrlSearchParams};
 
+use super::frame::may_take_focus;
+
 pub fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
@@ -104,11 +106,37 @@ pub fn set_language(tag: &str, title: &str) {
 
 /// Sets the theme, or, with `None`, leaves it to the system.
 pub fn set_theme(theme: Option<&str>) {
+    set_root("data-theme", theme);
+}
+
+/// Sets an attribute of the document's root, or takes it away.
+pub fn set_root(name: &str, value: Option<&str>) {
     let Some(root) = root() else { return };
-    let _ = match theme {
-        Some(theme) => root.set_attribute("data-theme", theme),
-        None => root.remove_attribute("data-theme"),
+    // Fails for an invalid name only.
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
     };
+}
+
+/// Sets a custom property of the style for the whole page.
+pub fn set_token(name: &str, value: &str) {
+    if let Some(root) = root().and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+        // Fails where the style is read-only, which the root's is not.
+        let _ = root.style().set_property(name, value);
+    }
+}
+
+/// The same address with everything that it leaves to the page's own.
+pub fn absolute(url: &str) -> String {
+    let whole = web_sys::Url::new_with_base(url, &address());
+    whole.map_or_else(|_| url.to_owned(), |url| url.href())
+}
+
+/// The id of what has the focus.
+pub fn focused_id() -> Option<String> {
+    let id = document()?.active_element()?.id();
+    Some(id).filter(|id| !id.is_empty())
 }
 
 fn element(id: &str) -> Option<HtmlElement> {
@@ -116,11 +144,12 @@ fn element(id: &str) -> Option<HtmlElement> {
 }
 
 /// Moves the focus to an element, once the browser has drawn what a state
-/// change added to the page.
+/// change added to the page. In a frame only while the focus is there: nothing
+/// that happens by itself takes it from the page around.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();
     leptos::prelude::request_animation_frame(move || {
-        if let Some(element) = element(&id) {
+        if let Some(element) = element(&id).filter(|_| may_take_focus()) {
             let _ = element.focus();
             element.scroll_into_view_with_scroll_into_view_options(&nearest());
         }

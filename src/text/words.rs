@@ -51,6 +51,12 @@ words! {
 }
 
 words! {
+    framed_title: "请在新标签页中使用", "Please use this page in its own tab";
+    framed_hint: "外层页面不在允许嵌入的名单里，为防误点，这里不显示表单", "The page around it is not listed as one that may embed it: a click could plan something unseen";
+    open_in_tab: "在新标签页打开", "Open in a new tab";
+}
+
+words! {
     target_title: "任务目标", "What to run";
     project: "项目", "Project";
     project_placeholder: "按名称或 ID 查找", "Find by name or id";
@@ -237,6 +243,7 @@ words! {
     copy: "复制", "Copy";
     copy_link: "复制此表单的链接", "Copy a link to this form";
     link_faults: "链接里有些内容没有使用", "Some of the link could not be used";
+    portal_faults: "门户给的内容里有些没有使用", "Some of what the portal gave could not be used";
     link_unknown: "不认识", "is unknown";
     not_in_template: "不是流程要填写的变量：", "is no variable of the template:";
     add_unknown: "作为变量添加", "Add as variables";

@@ -5,6 +5,8 @@ use leptos::prelude::{Get, GetUntracked, Signal};
 use web_sys::HtmlDialogElement;
 
 use super::dom::{El, View, effect, el};
+use crate::browser::frame::may_take_focus;
+use crate::browser::page::document;
 
 /// Opens while `open` holds. `on_cancel` is told of the Escape key; whether
 /// the dialog then closes is for `open` to say.
@@ -22,19 +24,38 @@ pub fn dialog(id: &str, open: Signal<bool>, on_cancel: impl Fn() + 'static, cont
     let closed = element.clone();
     let dialog = dialog.on("close", move |_| {
         if open.get_untracked() && !closed.open() {
-            let _ = closed.show_modal();
+            show_modal(&closed);
         }
     });
     effect(move || match (open.get(), element.open()) {
         // A dialog opens only in the document, where it comes to stand after
         // this first run.
-        (true, false) if element.is_connected() => drop(element.show_modal()),
+        (true, false) if element.is_connected() => show_modal(&element),
         (true, false) => {
             let element = element.clone();
-            leptos::prelude::request_animation_frame(move || drop(element.show_modal()));
+            leptos::prelude::request_animation_frame(move || show_modal(&element));
         }
         (false, true) => element.close(),
         _ => {}
     });
     dialog
+}
+
+/// In a frame without the focus it opens without taking it. `--at` is where it
+/// has to begin to end with what was used last: in a frame as high as its
+/// content only that is sure to be in sight.
+fn show_modal(dialog: &HtmlDialogElement) {
+    let used = document().and_then(|document| document.active_element());
+    let used = used.filter(|element| element.tag_name() != "BODY");
+    let end = used.map(|element| element.get_bounding_client_rect().bottom() as i32);
+    // What is inert is not focused, and an open dialog without it is as modal.
+    let takes_focus = may_take_focus();
+    // Each of these fails for a malformed name, or where the dialog is open.
+    if !takes_focus {
+        let _ = dialog.set_attribute("inert", "");
+    }
+    let _ = dialog.show_modal();
+    let _ = dialog.remove_attribute("inert");
+    let top = (end.unwrap_or_default() - dialog.offset_height()).max(12);
+    let _ = dialog.style().set_property("--at", &format!("{top}px"));
 }

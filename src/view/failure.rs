@@ -10,7 +10,6 @@ use super::moment::time_in_zone;
 use crate::api::{ApiError, Reason};
 use crate::app::App;
 use crate::browser::page;
-use crate::model::request::fill_path;
 use crate::text::Lang;
 use crate::text::failure::{Explained, explain};
 use crate::text::moment::countdown;
@@ -140,31 +139,10 @@ fn ticket(title: &str, said: Option<&str>, details: &[(&'static str, String)]) -
 
 /// The page to log in on or to apply for a permission on, in a new tab.
 pub fn way_out(app: App, l: Lang, error: &ApiError) -> Option<El> {
-    let links = app.config.with_value(|config| config.links.clone());
-    let (url, words) = match (error.reason(), error) {
-        (Reason::Login, ApiError::Refused(refusal)) => (
-            refusal
-                .login_url
-                .clone()
-                .filter(|url| is_web(url))
-                .or(links.login),
-            l.log_in(),
-        ),
-        (Reason::Login, _) => (links.login, l.log_in()),
-        (Reason::NoPermission, ApiError::Refused(refusal)) => (
-            refusal
-                .apply_url
-                .clone()
-                .filter(|url| is_web(url))
-                .or(links.permission),
-            l.apply_for_permission(),
-        ),
-        (Reason::NoPermission, _) => (links.permission, l.apply_for_permission()),
-        _ => return None,
-    };
-    let url = match app.load.target() {
-        Some(target) => fill_path(&url?, &target.path_values()).0,
-        None => url?,
+    let url = app.way_out(error)?;
+    let words = match error.reason() {
+        Reason::Login => l.log_in(),
+        _ => l.apply_for_permission(),
     };
     let link = new_tab(&url, words, l.opens_new_tab());
     let link = match error.reason() {
@@ -183,11 +161,4 @@ pub fn way_out(app: App, l: Lang, error: &ApiError) -> Option<El> {
 fn is_plain(event: &Event) -> bool {
     let event: &MouseEvent = event.unchecked_ref();
     !(event.ctrl_key() || event.meta_key() || event.shift_key())
-}
-
-/// An address from an answer is followed only where it is one of the web.
-fn is_web(url: &str) -> bool {
-    ["https://", "http://", "/"]
-        .iter()
-        .any(|start| url.starts_with(start))
 }

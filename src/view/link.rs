@@ -27,10 +27,14 @@ pub fn link_notice(app: App, l: Lang) -> Option<El> {
     let close = button("quiet", l.close(), move || {
         app.from_link.faults.set(Vec::new());
     });
+    let words = match app.from_link.by_portal.get() {
+        true => l.portal_faults(),
+        false => l.link_faults(),
+    };
     let heading = el("p")
         .child(icon(Icon::Alert))
         .child(" ")
-        .child(el("strong").child(l.link_faults()));
+        .child(el("strong").child(words));
     Some(
         el("div")
             .class("failure")

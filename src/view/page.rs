@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::form_screen::form_screen;
 use super::planned::planned_screen;
 use super::record::record_screen;
+use crate::app::embed::hides_header;
 use crate::app::screen::Screen;
 use crate::app::{App, LANG_KEY, THEME_KEY, Theme};
 use crate::browser::{page, storage};
@@ -28,16 +29,25 @@ pub fn page(app: App) -> View {
                         page::focus_soon("main");
                     }),
             ),
-            View::from(header(app, l, screen)),
+            (!hides_header()).then(|| header(app, l, screen)).into(),
             live(move || match screen.get() {
                 Screen::Form => form_screen(app, l),
                 Screen::Record => record_screen(app, l),
                 Screen::Planned => planned_screen(app, l),
             }),
+            live(move || app.embed.has_close.get().then(|| close(app, l))),
         ]
         .into_iter()
         .collect::<View>()
     })
+}
+
+/// Where the portal asked for it: below everything, so that nothing moves when
+/// it comes.
+fn close(app: App, l: Lang) -> El {
+    el("div")
+        .class("close")
+        .child(button("plain", l.close(), move || app.on_close()))
 }
 
 fn header(app: App, l: Lang, screen: Memo<Screen>) -> El {
