@@ -37,6 +37,10 @@ struct Flags {
     #[arg(long, value_name = "SOURCES", default_value = "'self'")]
     frame_ancestors: String,
 
+    /// What the served files may frame, for a portal in the page's place.
+    #[arg(long, value_name = "SOURCES")]
+    frame_src: Option<String>,
+
     /// Some planned tasks to look at.
     #[arg(long)]
     demo: bool,
@@ -66,6 +70,7 @@ async fn main() -> ExitCode {
         faults: flags.fault,
         user: flags.user,
         frame_ancestors: flags.frame_ancestors,
+        frame_src: flags.frame_src,
         demo: flags.demo,
         ..Options::default()
     };

@@ -21,6 +21,9 @@ pub struct Options {
     pub app: String,
     /// Who may frame the page: the sources of the CSP's `frame-ancestors`.
     pub frame_ancestors: String,
+    /// What the served files may frame: the sources of the CSP's `frame-src`. For a portal in the
+    /// page's place.
+    pub frame_src: Option<String>,
     /// Some planned tasks to look at.
     pub demo: bool,
     /// Whether tasks start at their instant; if not, only when told to.
@@ -40,6 +43,7 @@ impl Default for Options {
             user: "alice".to_owned(),
             app: "app_test".to_owned(),
             frame_ancestors: "'self'".to_owned(),
+            frame_src: None,
             demo: false,
             start_tasks: true,
             proxy: true,

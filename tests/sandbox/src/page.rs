@@ -51,9 +51,11 @@ fn not_built(state: &State) -> Response<Body> {
 }
 
 fn headers(state: &State, path: &str) -> [(HeaderName, String); 4] {
+    let frames = state.options.frame_src.as_ref();
+    let frames = frames.map_or_else(String::new, |sources| format!("frame-src {sources}; "));
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-         img-src 'self' data:; base-uri 'self'; form-action 'none'; frame-ancestors {}",
+         img-src 'self' data:; {frames}base-uri 'self'; form-action 'none'; frame-ancestors {}",
         state.options.frame_ancestors
     );
     let caching = if is_hashed(path) {

@@ -32,11 +32,11 @@ pub struct State {
 impl State {
     /// Opens the database and fills an empty one with the seed.
     pub fn open(options: Options) -> Result<State, String> {
-        let sources = &options.frame_ancestors;
-        if sources.contains(';') || HeaderValue::from_str(sources).is_err() {
-            return Err(format!(
-                "{sources:?} cannot be the sources of frame-ancestors"
-            ));
+        for sources in [Some(&options.frame_ancestors), options.frame_src.as_ref()] {
+            let Some(sources) = sources else { continue };
+            if sources.contains(';') || HeaderValue::from_str(sources).is_err() {
+                return Err(format!("{sources:?} cannot be the sources of a policy"));
+            }
         }
         let file = options.db.as_deref();
         let name = || file.map_or_else(|| "memory".to_owned(), |file| file.display().to_string());
