@@ -1,6 +1,8 @@
 //! The page within another: who is around it, messages to and from its parent,
 //! the height of its content.
 
+use std::cell::Cell;
+
 use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -83,15 +85,21 @@ fn json(data: &JsValue) -> Option<String> {
     (text.length() <= LONGEST).then(|| text.into())
 }
 
-/// Told the height of the app whenever it changes, at most once a frame.
+/// Told the height of the app whenever it is another one, at most once a frame.
 pub fn on_height(handler: impl Fn(i32) + 'static) {
     let app = document().and_then(|document| document.get_element_by_id("app"));
     let Some(app) = app.and_then(|app| app.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
     let element = app.clone();
-    // The browser gives whole pixels, by half a one too few at most.
-    let tell: Box<dyn Fn()> = Box::new(move || handler(element.offset_height() + 1));
+    let told = Cell::new(0);
+    let tell: Box<dyn Fn()> = Box::new(move || {
+        // The browser gives whole pixels, by half a one too few at most.
+        let height = element.offset_height() + 1;
+        if told.replace(height) != height {
+            handler(height);
+        }
+    });
     let closure = Closure::wrap(tell).into_js_value();
     if let Ok(observer) = web_sys::ResizeObserver::new(closure.unchecked_ref()) {
         observer.observe(&app);

@@ -4,7 +4,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
 
@@ -19,12 +19,25 @@ pub struct Browser {
 
 impl Browser {
     pub async fn start() -> Browser {
+        Browser::start_with(json!({})).await
+    }
+
+    /// One in which pages may keep nothing.
+    pub async fn start_without_storage() -> Browser {
+        let blocked = json!({"profile.default_content_setting_values.cookies": 2});
+        Browser::start_with(blocked).await
+    }
+
+    async fn start_with(preferences: Value) -> Browser {
         let profile = tempfile::tempdir().expect("a directory for the profile");
         let (process, port) = start_driver(&profile);
         let guard = Killed(Some(process));
         let driver = WebDriver::new(
             format!("http://127.0.0.1:{port}"),
-            capabilities(&profile.path().join("profile").to_string_lossy()),
+            capabilities(
+                &profile.path().join("profile").to_string_lossy(),
+                preferences,
+            ),
         )
         .await
         .expect("chromedriver starts a browser");
@@ -110,7 +123,7 @@ fn try_start_driver(name: &str, directory: &TempDir) -> Option<(Child, u16)> {
     Some((process, port))
 }
 
-fn capabilities(profile: &str) -> ChromeCapabilities {
+fn capabilities(profile: &str, preferences: Value) -> ChromeCapabilities {
     let mut capabilities = ChromeCapabilities::new();
     let set = |capabilities: &mut ChromeCapabilities| {
         for argument in [
@@ -130,6 +143,7 @@ fn capabilities(profile: &str) -> ChromeCapabilities {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--user-data-dir={profile}"))?;
+        capabilities.add_experimental_option("prefs", preferences.clone())?;
         capabilities
             .as_mut()
             .set("goog:loggingPrefs", json!({"browser": "ALL"}))

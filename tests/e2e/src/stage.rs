@@ -43,6 +43,19 @@ pub fn play_on(dist: PathBuf, scene: impl AsyncFnOnce(&Stage)) {
 /// The same with a sandbox that is set up otherwise. Tasks start only when the
 /// test says so.
 pub fn play_with(options: Options, scene: impl AsyncFnOnce(&Stage)) {
+    play_in(Browser::start(), options, scene);
+}
+
+/// The same in a browser in which pages may keep nothing.
+pub fn play_without_storage(options: Options, scene: impl AsyncFnOnce(&Stage)) {
+    play_in(Browser::start_without_storage(), options, scene);
+}
+
+fn play_in(
+    browser: impl Future<Output = Browser>,
+    options: Options,
+    scene: impl AsyncFnOnce(&Stage),
+) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -50,7 +63,7 @@ pub fn play_with(options: Options, scene: impl AsyncFnOnce(&Stage)) {
         .expect("a runtime");
     runtime.block_on(async {
         let _seat = SEATS.acquire().await.expect("never closed");
-        let stage = Stage::set(options).await;
+        let stage = Stage::set(browser, options).await;
         scene(&stage).await;
         let provoked = stage.provoked.take();
         stage.page.console_is_silent(&provoked).await;
@@ -72,13 +85,13 @@ pub fn dist() -> PathBuf {
 }
 
 impl Stage {
-    async fn set(options: Options) -> Stage {
+    async fn set(browser: impl Future<Output = Browser>, options: Options) -> Stage {
         let options = Options {
             start_tasks: false,
             ..options
         };
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
-        let browser = Browser::start().await;
+        let browser = browser.await;
         Stage {
             page: Page {
                 driver: browser.driver.clone(),

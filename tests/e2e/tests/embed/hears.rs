@@ -1,0 +1,267 @@
+//! What the portal may say, and what of it is heard.
+
+use e2e::Stage;
+use e2e::stage::play_with;
+use e2e::wait::until;
+use serde_json::{Value, json};
+
+use crate::portal::{Portal, frame, open_to_all, types};
+
+fn plan() -> Value {
+    json!({
+        "bk_biz_id": 2, "scope": "cmdb_biz", "template_id": "2", "task_name": "夜间发布",
+        "plan_start_time": "2027-07-01 09:30:15+0800", "zone": "Asia/Kathmandu",
+        "schemes": ["发布"], "constants": {"${svc_b}": "svc-b", "version": "2.4.1"},
+    })
+}
+
+#[test]
+fn init_fills_the_form_as_a_link_would_and_is_no_edit() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "").await;
+        portal.says(t, "init", plan()).await;
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        assert_eq!(t.page.value_of("任务名称").await, "夜间发布");
+        assert_eq!(t.page.value_of("时间（24 小时制）").await, "07:15:15");
+        assert!(t.page.is_ticked("发布").await);
+        portal.leave(t).await;
+        assert_eq!(portal.is_answered(t).await["dirty"], false);
+        // Nobody has edited it: another one is taken too.
+        portal.says(t, "init", json!({"task_name": "第二次"})).await;
+        portal.enter(t, 0).await;
+        until("the second name", async || {
+            match t.page.value_of("任务名称").await {
+                name if name == "第二次" => Ok(()),
+                name => Err(name),
+            }
+        })
+        .await;
+        t.page.settles().await;
+        t.review_and_send().await;
+        t.page.has_heading("计划任务 #1").await;
+        let body = t.body_json();
+        assert_eq!(body["plan_start_time"], "2027-07-01 07:15:15+0545");
+        assert_eq!(body["task_parameters"]["constants"]["${version}"], "2.4.1");
+        portal.leave(t).await;
+    });
+}
+
+#[test]
+fn after_an_edit_init_changes_nothing_typed() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        types(&t.page, "任务名称", "mine").await;
+        let typed = t.page.typed().await;
+        portal.leave(t).await;
+        portal.hears_dirty(t, true).await;
+        let before = portal.all(t, "dirty").await.len();
+        portal.says(t, "init", plan()).await;
+        let answer = portal.hears_after(t, "dirty", before).await;
+        assert_eq!(answer, json!({"dirty": true}));
+        portal.enter(t, 0).await;
+        assert_eq!(t.page.typed().await, typed);
+        portal.leave(t).await;
+    });
+}
+
+#[test]
+fn what_of_init_cannot_be_used_is_listed() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=2").await;
+        let payload = json!({"colour": "red", "constants": {"${nobody}": "x"}, "tokens": {"--page": "url(x)"}});
+        portal.says(t, "init", payload).await;
+        portal.enter(t, 0).await;
+        t.page.sees("门户给的内容里有些没有使用").await;
+        for words in [
+            "colour=red 不认识",
+            "${nobody} 不是流程要填写的变量",
+            "tokens=",
+        ] {
+            t.page.sees(words).await;
+        }
+        t.page.has_no_barriers("faults of a portal").await;
+        portal.leave(t).await;
+    });
+}
+
+#[test]
+fn a_draft_waits_where_the_portal_fills_the_form() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        types(&t.page, "任务名称", "mine").await;
+        let kept = "return Object.values(localStorage).some((text) => text.includes('mine'))";
+        until("the draft to be kept", async || {
+            match t.page.run(kept, &[]).await {
+                Value::Bool(true) => Ok(()),
+                other => Err(other.to_string()),
+            }
+        })
+        .await;
+        portal.leave(t).await;
+        portal.open(&t.page).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        assert_eq!(
+            portal.is_answered(t).await["dirty"],
+            true,
+            "a draft is unsent work"
+        );
+        portal.says(t, "init", json!({"task_name": "given"})).await;
+        portal.enter(t, 0).await;
+        t.page.sees("这个流程还有未发送的草稿").await;
+        t.page.settles().await;
+        assert_eq!(t.page.value_of("任务名称").await, "given");
+        t.page.press("恢复草稿").await;
+        t.page.settles().await;
+        assert_eq!(t.page.value_of("任务名称").await, "mine");
+        portal.leave(t).await;
+        portal.hears_dirty(t, true).await;
+    });
+}
+
+#[test]
+fn language_looks_and_colours_change_at_once() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        types(&t.page, "任务名称", "mine").await;
+        portal.leave(t).await;
+        portal.says(t, "set_locale", json!({"locale": "en"})).await;
+        portal.says(t, "set_theme", json!({"theme": "dark"})).await;
+        let tokens = json!({"--primary": "#123456", "--radius": "0"});
+        portal.says(t, "init", json!({"tokens": tokens})).await;
+        portal.is_answered(t).await;
+        let ready = portal.hears(t, "ready").await;
+        assert_eq!(
+            (&ready["locale"], &ready["theme"]),
+            (&json!("en"), &json!("dark"))
+        );
+        portal.enter(t, 0).await;
+        assert_eq!(t.page.value_of("Name").await, "mine");
+        t.page.focus_is_on("task-name").await;
+        let looks = "const style = getComputedStyle(document.documentElement);
+            return [document.documentElement.lang, document.documentElement.dataset.theme,
+                style.getPropertyValue('--primary'), style.getPropertyValue('--radius')]";
+        let looks = t.page.run(looks, &[]).await;
+        assert_eq!(looks, json!(["en", "dark", "#123456", "0"]));
+        portal.leave(t).await;
+    });
+}
+
+#[test]
+fn only_the_parent_itself_is_heard() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        // A frame beside it, of the portal's own origin, and a frame of another.
+        let other = Portal::start().await;
+        frame(&t.page, &portal.origin(), json!({}), 300).await;
+        frame(&t.page, &other.origin(), json!({}), 300).await;
+        let message =
+            json!({"source": "clocked", "v": 1, "type": "set_locale", "payload": {"locale": "en"}});
+        for sibling in [1, 2] {
+            portal.enter(t, sibling).await;
+            until("the sibling to be there", async || {
+                match t
+                    .page
+                    .run("return Boolean(document.getElementById('own'))", &[])
+                    .await
+                {
+                    Value::Bool(true) => Ok(()),
+                    other => Err(other.to_string()),
+                }
+            })
+            .await;
+            let script = "parent.frames[0].postMessage(arguments[0], '*')";
+            t.page.run(script, &[message.clone()]).await;
+            portal.leave(t).await;
+        }
+        portal.is_answered(t).await;
+        assert_eq!(portal.hears(t, "ready").await["locale"], "zh-CN");
+    });
+}
+
+/// Random values of every kind that a message can carry, seeded.
+const RANDOM: &str = "let seed = 7;
+    const next = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
+    const words = ['clocked', 'init', 'set_theme', 'set_locale', 'payload', 'constants', 'tokens',
+        '--page', 'url(x)', '__proto__', 'constructor', '2027-07-01 09:30:00+0800', '', '\\u0000', '${a}', '{'];
+    const word = () => words[next(words.length)];
+    const circle = {source: 'clocked', v: 1, type: 'init', payload: {}};
+    circle.payload.constants = circle;
+    const any = (depth) => [
+        () => word(), () => next(1e9) - 5e8, () => NaN, () => -0, () => null, () => undefined, () => true,
+        () => 123n, () => new Date(NaN), () => new Map([[word(), 1]]), () => new Set([1]), () => /x/,
+        () => new Uint8Array(9), () => new Error('x'), () => new Blob(['x']), () => circle,
+        () => depth ? Array.from({length: next(4)}, () => any(depth - 1)) : [],
+        () => depth ? Object.fromEntries(Array.from({length: next(4)}, () => [word(), any(depth - 1)])) : {},
+    ][next(18)]();
+    for (let n = 0; n < 10000; n++) {
+        const kind = next(4);
+        const shell = {source: 'clocked', v: 1, type: word(), payload: any(3)};
+        if (kind === 1) shell[['source', 'v', 'type'][next(3)]] = any(2);
+        // Names that fill the form are left out: those are good messages.
+        if (shell.type === 'init' && kind !== 0) shell.payload = [shell.payload];
+        if (['set_locale', 'set_theme'].includes(shell.type)) shell.payload = {[word()]: any(2)};
+        frames[0].postMessage(kind === 0 ? any(4) : shell, '*');
+    }";
+
+#[test]
+fn ten_thousand_hostile_messages_change_nothing() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        types(&t.page, "任务名称", "mine").await;
+        let typed = t.page.typed().await;
+        portal.leave(t).await;
+        portal.hears_dirty(t, true).await;
+        t.page.run(RANDOM, &[]).await;
+        assert_eq!(portal.is_answered(t).await["dirty"], true);
+        portal.enter(t, 0).await;
+        assert_eq!(t.page.typed().await, typed);
+        let untouched = "return document.documentElement.style.length === 0
+            && !document.documentElement.dataset.theme && ({}).polluted === undefined";
+        assert_eq!(t.page.run(untouched, &[]).await, json!(true));
+        portal.leave(t).await;
+    });
+}
+
+#[test]
+fn two_copies_on_one_page_know_nothing_of_each_other() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        portal
+            .frames(t, "bk_biz_id=2&template_id=2", json!({}), 1200)
+            .await;
+        portal.hears_after(t, "ready", 1).await;
+        portal
+            .says_to(t, 1, "init", json!({"task_name": "second"}))
+            .await;
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        types(&t.page, "任务名称", "first").await;
+        portal.leave(t).await;
+        portal.hears_dirty(t, true).await;
+        portal.enter(t, 1).await;
+        t.page.settles().await;
+        assert_eq!(t.page.value_of("任务名称").await, "second");
+        portal.leave(t).await;
+        let heard = portal.heard(t).await;
+        let dirty = heard.iter().filter(|m| m["data"]["type"] == "dirty");
+        let from: Vec<&Value> = dirty.map(|message| &message["at"]).collect();
+        assert!(from.iter().all(|at| **at == 0), "{heard:?}");
+    });
+}

@@ -1,0 +1,205 @@
+//! A page of another origin that frames the page and writes down what it hears.
+
+use std::collections::BTreeMap;
+
+use e2e::wait::until;
+use e2e::{Fault, Page, Stage};
+use sandbox::{Options, Running, Sandbox};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Its policy allows what a portal needs, and no icon has to be asked for.
+const DOCUMENT: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>portal</title>\
+    <link rel=icon href='data:,'><body><input id=own aria-label=own></body></html>";
+
+/// Writes down every message with the frame that it came from.
+const LISTEN: &str = "window.heard = [];
+    addEventListener('message', (event) => {
+        const at = Array.from(document.querySelectorAll('iframe')).findIndex((f) => f.contentWindow === event.source);
+        heard.push({at, origin: event.origin, data: event.data});
+        if (event.data?.type === 'resize') document.querySelectorAll('iframe')[at].style.height = `${event.data.payload.height}px`;
+    });";
+
+/// Arguments: the address, attributes of the frame, its width.
+const EMBED: &str = "const [src, attributes, width] = arguments;
+    const frame = document.createElement('iframe');
+    for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
+    Object.assign(frame.style, {width: `${width}px`, height: '600px', border: '0'});
+    frame.src = src;
+    document.body.append(frame);";
+
+pub struct Portal {
+    server: Running,
+    _folder: TempDir,
+}
+
+/// Sandboxes that any page may frame; the page itself has to say no.
+pub fn open_to_all() -> Options {
+    Options {
+        dist: e2e::stage::dist(),
+        frame_ancestors: "*".into(),
+        ..Options::default()
+    }
+}
+
+impl Portal {
+    pub async fn start() -> Portal {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("index.html"), DOCUMENT).unwrap();
+        let options = Options {
+            dist: folder.path().to_owned(),
+            frame_ancestors: "*".into(),
+            frame_src: Some("*".into()),
+            start_tasks: false,
+            ..Options::default()
+        };
+        Portal {
+            server: Sandbox::start(options).await.unwrap(),
+            _folder: folder,
+        }
+    }
+
+    /// Another host and another port than the page has.
+    pub fn origin(&self) -> String {
+        format!("http://localhost:{}", self.server.address().port())
+    }
+
+    /// A portal that the page lists, on the screen.
+    pub async fn listed(t: &Stage) -> Portal {
+        let portal = Portal::start().await;
+        portal.is_listed(t, "");
+        portal.open(&t.page).await;
+        portal
+    }
+
+    /// More members for the page's configuration begin with a comma.
+    pub fn is_listed(&self, t: &Stage, more: &str) {
+        let origin = self.origin();
+        t.sandbox.set_config(Some(&format!(
+            r#"{{"embed": {{"parents": ["{origin}"], "legacy_events": true}}{more}}}"#
+        )));
+    }
+
+    pub async fn open(&self, page: &Page) {
+        page.driver.goto(self.origin()).await.unwrap();
+        page.run(LISTEN, &[]).await;
+    }
+
+    /// Frames the page and waits until it is ready.
+    pub async fn embeds(&self, t: &Stage, query: &str) {
+        self.frames(t, query, json!({}), 1200).await;
+        self.hears(t, "ready").await;
+    }
+
+    pub async fn frames(&self, t: &Stage, query: &str, attributes: Value, width: u32) {
+        let address = format!("{}/?embed=1&lang=zh&{query}", t.sandbox.url());
+        frame(&t.page, &address, attributes, width).await;
+    }
+
+    /// Every message, in order.
+    pub async fn heard(&self, t: &Stage) -> Vec<Value> {
+        let heard = t.page.run("return window.heard", &[]).await;
+        heard.as_array().unwrap().clone()
+    }
+
+    /// The payloads of a type of message.
+    pub async fn all(&self, t: &Stage, kind: &str) -> Vec<Value> {
+        let heard = self.heard(t).await.into_iter();
+        let of_kind = heard.filter(|message| message["data"]["type"] == kind);
+        of_kind
+            .map(|message| message["data"]["payload"].clone())
+            .collect()
+    }
+
+    /// The newest payload of a type, once there is one.
+    pub async fn hears(&self, t: &Stage, kind: &str) -> Value {
+        self.hears_after(t, kind, 0).await
+    }
+
+    /// The same once there are more than so many.
+    pub async fn hears_after(&self, t: &Stage, kind: &str, before: usize) -> Value {
+        until(&format!("a message {kind:?}"), async || {
+            match self.all(t, kind).await {
+                all if all.len() > before => Ok(all[all.len() - 1].clone()),
+                _ => Err(format!("{:?}", self.heard(t).await)),
+            }
+        })
+        .await
+    }
+
+    /// Where the page itself wrote down what it heard.
+    pub async fn hears_plain(&self, t: &Stage) {
+        let script = "return heard.some((message) => message.type === 'ready')";
+        until("a ready page", async || {
+            match t.page.run(script, &[]).await {
+                Value::Bool(true) => Ok(()),
+                other => Err(other.to_string()),
+            }
+        })
+        .await;
+    }
+
+    pub async fn hears_dirty(&self, t: &Stage, dirty: bool) {
+        until(&format!("dirty {dirty}"), async || {
+            match self.all(t, "dirty").await.last() {
+                Some(told) if told["dirty"] == dirty => Ok(()),
+                told => Err(format!("{told:?}")),
+            }
+        })
+        .await;
+    }
+
+    pub async fn says(&self, t: &Stage, kind: &str, payload: Value) {
+        self.says_to(t, 0, kind, payload).await;
+    }
+
+    pub async fn says_to(&self, t: &Stage, at: usize, kind: &str, payload: Value) {
+        let message = json!({"source": "clocked", "v": 1, "type": kind, "payload": payload});
+        let target = t.sandbox.url();
+        let script = "frames[arguments[0]].postMessage(arguments[1], arguments[2])";
+        t.page
+            .run(script, &[json!(at), message, json!(target)])
+            .await;
+    }
+
+    /// Asks, and waits for the answer: whatever was said before has been heard.
+    pub async fn is_answered(&self, t: &Stage) -> Value {
+        let before = self.all(t, "dirty").await.len();
+        self.says(t, "ask_state", json!({})).await;
+        self.hears_after(t, "dirty", before).await
+    }
+
+    /// Looks into a frame.
+    pub async fn enter(&self, t: &Stage, at: u16) {
+        t.page.driver.enter_frame(at).await.unwrap();
+    }
+
+    pub async fn leave(&self, t: &Stage) {
+        t.page.driver.enter_default_frame().await.unwrap();
+    }
+}
+
+pub async fn frame(page: &Page, address: &str, attributes: Value, width: u32) {
+    page.run(EMBED, &[json!(address), attributes, json!(width)])
+        .await;
+}
+
+/// Types where a frame has the focus; the protocol's own command reaches only
+/// the page around it.
+pub async fn types(page: &Page, label: &str, text: &str) {
+    let field = page.field(label).await;
+    field.click().await.unwrap();
+    page.run("document.activeElement.select()", &[]).await;
+    field.send_keys(text).await.unwrap();
+}
+
+/// Handled before that if `commit`.
+pub fn answer(status: u16, body: Value, commit: bool) -> Fault {
+    Fault::Status {
+        status,
+        body,
+        content_type: None,
+        headers: BTreeMap::new(),
+        commit,
+    }
+}
