@@ -37,7 +37,7 @@ fn the_example_shows_every_message_and_sends_its_own() {
         assert_eq!(page.value_of("Name").await, "夜间发布");
         page.press("Plan this run…").await;
         page.press("Confirm and plan").await;
-        page.has_heading("Planned run #1").await;
+        page.has_heading("Planned as #1").await;
         page.driver.enter_default_frame().await.unwrap();
         has_line(t, "← created").await;
         page.has_no_barriers("the example portal").await;
@@ -51,7 +51,7 @@ fn the_example_shows_every_message_and_sends_its_own() {
 
 async fn has_line(t: &Stage, words: &str) {
     until(&format!("the line {words:?}"), async || {
-        let lines = t.page.lines("#log li").await;
+        let lines = t.page.lines("#log p").await;
         match lines.iter().any(|line| line.starts_with(words)) {
             true => Ok(()),
             false => Err(format!("{lines:?}")),
