@@ -1,13 +1,15 @@
 # Two commands matter: `make run` to try it, `make test` to check it. Both install what they miss.
 
 LISTEN ?= 127.0.0.1:8080
+PORTAL ?= 8081
 RUNS ?= 9
 
-.PHONY: help run nginx test dist bench sizes fmt tools clean
+.PHONY: help run nginx portal test dist bench sizes fmt tools clean
 
 help:
 	@echo "make run     build the page, serve it with the sandbox on $(LISTEN) (LISTEN=host:port)"
 	@echo "make nginx   the same behind nginx, as docs/nginx sets it up"
+	@echo "make portal  the same in a frame of an example portal, on port $(PORTAL)"
 	@echo "make test    every check (ONLY=\"native e2e\": these steps)"
 	@echo "make dist    the release build in dist/, ready to serve"
 	@echo "make bench   bytes, first paint and first form (RUNS=$(RUNS)), typing among many variables"
@@ -18,6 +20,9 @@ help:
 
 run: dist
 	@exec cargo run -p sandbox -- --listen $(LISTEN) --dist dist --demo
+
+portal: dist
+	@exec .ci/portal.sh $(LISTEN) $(PORTAL)
 
 nginx: dist
 	@exec .ci/nginx.sh $(LISTEN)
