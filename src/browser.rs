@@ -8,4 +8,5 @@ pub mod lock;
 pub mod page;
 pub mod pattern;
 pub mod popup;
+pub mod property;
 pub mod storage;

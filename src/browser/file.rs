@@ -5,6 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 
 use super::page::document;
+use super::property;
 
 /// The text of the first chosen file; `None` where there is none, it cannot be
 /// read, or it has more bytes than this.
@@ -28,8 +29,8 @@ fn give(name: &str, kind: &str, text: &str) -> Option<()> {
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = document()?.create_element("a").ok()?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
+    property::set(&link, "href", url.as_str());
+    property::set(&link, "download", name);
     link.click();
     // The browser has read it by the next turn of the page.
     leptos::prelude::set_timeout(

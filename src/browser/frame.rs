@@ -3,12 +3,13 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, Url, Window};
 
 use super::page::document;
+use super::property::{get, of_address};
 
 /// Characters of a message; no plan has more.
 const LONGEST: u32 = 4_000_000;
@@ -30,7 +31,7 @@ pub fn around() -> Vec<String> {
     let Some(window) = web_sys::window() else {
         return Vec::new();
     };
-    let told = get(&window.location(), "ancestorOrigins");
+    let told = get(&get(&window, "location"), "ancestorOrigins");
     if told.is_object() {
         let origins = Array::from(&told);
         return origins.iter().filter_map(|own| own.as_string()).collect();
@@ -41,12 +42,7 @@ pub fn around() -> Vec<String> {
 }
 
 pub fn origin() -> String {
-    let origin = web_sys::window().and_then(|window| window.location().origin().ok());
-    origin.unwrap_or_default()
-}
-
-fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or_default()
+    of_address("origin")
 }
 
 /// Tells the parent; nobody hears it if the parent is of another origin.
@@ -88,9 +84,10 @@ fn json(data: &JsValue) -> Option<String> {
 /// Told the height of the app whenever it is another one, at most once a frame.
 pub fn on_height(handler: impl Fn(i32) + 'static) {
     let app = document().and_then(|document| document.get_element_by_id("app"));
-    let Some(app) = app.and_then(|app| app.dyn_into::<HtmlElement>().ok()) else {
+    let Some(app) = app else {
         return;
     };
+    let app: HtmlElement = app.unchecked_into();
     let element = app.clone();
     let told = Cell::new(0);
     let tell: Box<dyn Fn()> = Box::new(move || {

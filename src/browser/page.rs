@@ -1,6 +1,7 @@
 //! The document around the app: its address, language, theme, title, focus
 //! and the screens that stand in `index.html`.
 
+use super::property::{self, of_address};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, HtmlElement, UrlSearchParams};
@@ -17,12 +18,7 @@ fn root() -> Option<Element> {
 
 /// The address of the page itself, without query and fragment.
 pub fn address() -> String {
-    let location = web_sys::window().map(|window| window.location());
-    let part = |part: Option<Result<String, wasm_bindgen::JsValue>>| {
-        part.and_then(Result::ok).unwrap_or_default()
-    };
-    let origin = part(location.as_ref().map(web_sys::Location::origin));
-    origin + &part(location.as_ref().map(web_sys::Location::pathname))
+    of_address("origin") + &of_address("pathname")
 }
 
 /// The fragment without its `#`, which is then gone: a reload shall not put it
@@ -31,11 +27,11 @@ pub fn take_fragment() -> String {
     let Some(window) = web_sys::window() else {
         return String::new();
     };
-    let hash = window.location().hash().unwrap_or_default();
+    let hash = of_address("hash");
     if !hash.is_empty()
-        && let (Ok(history), Ok(search)) = (window.history(), window.location().search())
+        && let Ok(history) = window.history()
     {
-        let plain = address() + &search;
+        let plain = address() + &of_address("search");
         // Fails where the browser keeps no history: the fragment then stays.
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&plain));
     }
@@ -45,12 +41,9 @@ pub fn take_fragment() -> String {
 /// Whether the person has used the page yet; browsers refuse to ask before
 /// that, and say so in the console. Where the browser does not tell, yes.
 fn was_touched() -> bool {
-    let get = |object: &wasm_bindgen::JsValue, name: &str| {
-        js_sys::Reflect::get(object, &name.into()).ok()
-    };
     let told = web_sys::window().and_then(|window| {
-        let activation = get(&window.navigator(), "userActivation")?;
-        get(&activation, "hasBeenActive")?.as_bool()
+        let activation = property::get(&window.navigator(), "userActivation");
+        property::get(&activation, "hasBeenActive").as_bool()
     });
     told.unwrap_or(true)
 }
@@ -67,8 +60,7 @@ pub fn on_fragment(handler: impl Fn() + 'static) {
 
 /// A parameter of the address; absent and empty are the same.
 pub fn query(name: &str) -> Option<String> {
-    let search = web_sys::window()?.location().search().ok()?;
-    UrlSearchParams::new_with_str(&search)
+    UrlSearchParams::new_with_str(&of_address("search"))
         .ok()?
         .get(name)
         .filter(|value| !value.is_empty())
@@ -100,7 +92,7 @@ pub fn set_language(tag: &str, title: &str) {
         let _ = root.set_attribute("lang", tag);
     }
     if let Some(document) = document() {
-        document.set_title(title);
+        property::set(&document, "title", title);
     }
 }
 
@@ -140,7 +132,8 @@ pub fn focused_id() -> Option<String> {
 }
 
 fn element(id: &str) -> Option<HtmlElement> {
-    document()?.get_element_by_id(id)?.dyn_into().ok()
+    // Every element of the page's own HTML is one.
+    Some(document()?.get_element_by_id(id)?.unchecked_into())
 }
 
 /// Moves the focus to an element, once the browser has drawn what a state
@@ -154,12 +147,6 @@ pub fn focus_soon(id: impl Into<String>) {
             element.scroll_into_view_with_scroll_into_view_options(&nearest());
         }
     });
-}
-
-/// Whether the element with this id has the focus.
-pub fn has_focus(id: &str) -> bool {
-    let active = document().and_then(|document| document.active_element());
-    active.is_some_and(|active| active.id() == id)
 }
 
 /// Runs after the next picture of the page has been drawn, or soon where the
@@ -189,11 +176,11 @@ pub fn take_mount_point() -> Option<HtmlElement> {
 /// Shows the screen of `index.html` that says that the page stopped.
 pub fn show_stopped(message: &str) {
     if let Some(text) = element("stopped-message") {
-        text.set_text_content(Some(message));
+        property::set(&text, "textContent", message);
     }
     for (id, hidden) in [("app", true), ("stopped", false)] {
         if let Some(element) = element(id) {
-            element.set_hidden(hidden);
+            property::set(&element, "hidden", hidden);
         }
     }
 }
@@ -210,7 +197,7 @@ pub fn on_leave(holds: impl Fn() -> bool + 'static) {
         if holds() && asks {
             event.prevent_default();
             // What browsers of 2023 want beside it.
-            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &true.into());
+            property::set(&event, "returnValue", true);
         }
     });
     let closure = Closure::wrap(handler).into_js_value();
@@ -258,11 +245,7 @@ pub fn on_return(handler: impl Fn() + 'static) {
 
 /// The query of the address, without its `?`.
 pub fn search() -> String {
-    let search = web_sys::window().and_then(|window| window.location().search().ok());
-    search
-        .unwrap_or_default()
-        .trim_start_matches('?')
-        .to_owned()
+    of_address("search").trim_start_matches('?').to_owned()
 }
 
 /// The query with some parameters taken out and others put in.

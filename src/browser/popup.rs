@@ -2,6 +2,8 @@
 
 use web_sys::Window;
 
+use super::property;
+
 /// Large enough for a login page, small enough to be seen as a step aside.
 const FEATURES: &str = "popup,width=520,height=640";
 
@@ -11,7 +13,7 @@ pub fn open(url: &str) -> Option<Window> {
         .open_with_url_and_target_and_features("", "_blank", FEATURES)
         .ok()??;
     // The site in it shall not be able to send this page elsewhere.
-    let _ = popup.set_opener(&wasm_bindgen::JsValue::NULL);
+    property::set(&popup, "opener", wasm_bindgen::JsValue::NULL);
     match popup.location().set_href(url) {
         Ok(()) => Some(popup),
         Err(_) => {

@@ -13,17 +13,19 @@ pub struct Embed {
     pub legacy_events: bool,
 }
 
+const EXPECTED: &str = "[\"https://portal.example.com\"]";
+
 pub(super) fn resolve(mut embed: Section) -> Result<Embed, ConfigError> {
     let mut parents = Vec::new();
     let listed = match embed.take("parents") {
         Value::Null => Vec::new(),
         Value::Array(listed) => listed,
-        other => vec![other],
+        _ => return Err(embed.wrong("parents", EXPECTED)),
     };
     for parent in listed {
         match parent {
             Value::String(parent) if is_origin(&parent) => parents.push(parent),
-            _ => return Err(embed.wrong("parents", "[\"https://portal.example.com\"]")),
+            _ => return Err(embed.wrong("parents", EXPECTED)),
         }
     }
     let legacy_events = embed.flag("legacy_events")?;

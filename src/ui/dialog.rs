@@ -7,6 +7,7 @@ use web_sys::HtmlDialogElement;
 use super::dom::{El, View, effect, el};
 use crate::browser::frame::may_take_focus;
 use crate::browser::page::document;
+use crate::browser::property;
 
 /// Opens while `open` holds. `on_cancel` is told of the Escape key; whether
 /// the dialog then closes is for `open` to say.
@@ -30,7 +31,7 @@ pub fn dialog(id: &str, open: Signal<bool>, on_cancel: impl Fn() + 'static, cont
     effect(move || match (open.get(), element.open()) {
         // A dialog opens only in the document, where it comes to stand after
         // this first run.
-        (true, false) if element.is_connected() => show_modal(&element),
+        (true, false) if property::get(&element, "isConnected").is_truthy() => show_modal(&element),
         (true, false) => {
             let element = element.clone();
             leptos::prelude::request_animation_frame(move || show_modal(&element));

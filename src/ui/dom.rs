@@ -16,11 +16,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use leptos::reactive::owner::Owner;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, Node};
 
 use crate::browser::page::document;
+use crate::browser::property;
 
 /// Nodes that stand side by side: an element, a text, a list, a live part.
 #[derive(Clone, Default)]
@@ -244,7 +245,7 @@ impl El {
         effect(move || {
             let value = value();
             if text_of(&element) != value {
-                set_property(&element, "value", &value.into());
+                property::set(&element, "value", value);
             }
         });
         self
@@ -253,7 +254,7 @@ impl El {
     #[inline(never)]
     fn checked_of(self, is_checked: Box<dyn Fn() -> bool>) -> El {
         let element = self.0.clone();
-        effect(move || set_property(&element, "checked", &is_checked().into()));
+        effect(move || property::set(&element, "checked", is_checked()));
         self
     }
 
@@ -278,7 +279,7 @@ impl El {
     fn listen_to_check(self, mut handler: Box<dyn FnMut(bool)>) -> El {
         let element = self.0.clone();
         self.on("change", move |_| {
-            handler(property(&element, "checked").is_truthy())
+            handler(property::get(&element, "checked").is_truthy())
         })
     }
 
@@ -305,18 +306,9 @@ fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
     };
 }
 
-fn set_property(element: &Element, name: &str, value: &JsValue) {
-    // A plain property of an element of its own kind.
-    let _ = js_sys::Reflect::set(element, &name.into(), value);
-}
-
-fn property(element: &Element, name: &str) -> JsValue {
-    js_sys::Reflect::get(element, &name.into()).unwrap_or_default()
-}
-
 /// The text in a text box, or the value of the chosen option.
 pub fn text_of(element: &Element) -> String {
-    property(element, "value").as_string().unwrap_or_default()
+    property::text(element, "value")
 }
 
 #[inline(never)]
@@ -378,10 +370,7 @@ fn live_boxed(view: Box<dyn Fn() -> View>) -> View {
 
 /// Removes what stands between two markers.
 fn clear(start: &Node, end: &Node) {
-    while let Some(node) = start
-        .next_sibling()
-        .filter(|node| !node.is_same_node(Some(end)))
-    {
+    while let Some(node) = start.next_sibling().filter(|node| node != end) {
         if let Some(parent) = node.parent_node() {
             // It is that parent's child.
             let _ = parent.remove_child(&node);
@@ -477,7 +466,7 @@ fn order(end: &Node, nodes: &[Node]) {
     for node in nodes.iter().rev() {
         let stands = next
             .previous_sibling()
-            .is_some_and(|sibling| sibling.is_same_node(Some(node)));
+            .is_some_and(|sibling| sibling == *node);
         if !stands {
             let _ = parent.insert_before(node, Some(&next));
         }

@@ -4,13 +4,10 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{
-    Element, Event, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit,
-};
+use web_sys::{Element, Event, HtmlElement, IntersectionObserver, IntersectionObserverInit};
 
 use super::dom::{El, effect};
-use crate::browser::page;
+use crate::browser::{page, property};
 
 /// Far enough that a fast wheel meets drawn parts.
 const MARGIN: &str = "1500px 0px";
@@ -99,15 +96,14 @@ impl Nearby {
     pub fn hold_room(self, part: &El, near: Near, is_drawn: Memo<bool>) {
         let element: HtmlElement = part.cast();
         effect(move || {
-            let style = element.style();
-            // Refused for a malformed value only.
-            let _ = match is_drawn.get() {
-                true => style.remove_property("block-size").map(drop),
+            let height = match is_drawn.get() {
+                true => String::new(),
                 false => {
                     let height = near.height.get_value().unwrap_or_else(|| self.usual.get());
-                    style.set_property("block-size", &format!("{height}px"))
+                    format!("{height}px")
                 }
             };
+            property::set(&property::get(&element, "style"), "blockSize", height);
         });
     }
 }
@@ -122,19 +118,19 @@ fn holds_focus(element: &Element) -> bool {
 fn observer() -> Option<IntersectionObserver> {
     let tell: Box<dyn FnMut(js_sys::Array)> = Box::new(|entries| {
         for entry in entries.iter() {
-            let entry: IntersectionObserverEntry = entry.unchecked_into();
-            let event = Event::new(match entry.is_intersecting() {
+            let event = Event::new(match property::get(&entry, "isIntersecting").is_truthy() {
                 true => "near",
                 false => "far",
             });
             if let Ok(event) = event {
-                // A part that is not in the document hears nothing.
-                let _ = entry.target().dispatch_event(&event);
+                let part: Element = property::get(&entry, "target").unchecked_into();
+                // Fails only while it is being told another event.
+                let _ = part.dispatch_event(&event);
             }
         }
     });
     let tell = Closure::wrap(tell).into_js_value();
-    let options = IntersectionObserverInit::new();
-    options.set_root_margin(MARGIN);
+    let options: IntersectionObserverInit = js_sys::Object::new().unchecked_into();
+    property::set(&options, "rootMargin", MARGIN);
     IntersectionObserver::new_with_options(tell.unchecked_ref(), &options).ok()
 }

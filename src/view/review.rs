@@ -14,6 +14,7 @@ use super::moment::{in_zone, moment};
 use super::outcome::{refused, sending, unknown};
 use crate::api::Reason;
 use crate::app::App;
+use crate::browser::property::of_address;
 use crate::form::known::Flow;
 use crate::model::request::pretty;
 use crate::model::secret::masked;
@@ -366,9 +367,9 @@ fn masked_body(app: App, frozen: &Frozen) -> String {
 
 /// An equivalent command; whoever runs it puts their credentials in.
 fn curl(url: &str, body: &str) -> String {
-    let address = match web_sys::window().and_then(|window| window.location().origin().ok()) {
-        Some(origin) if url.starts_with('/') => format!("{origin}{url}"),
-        _ => url.to_owned(),
+    let address = match url.starts_with('/') {
+        true => of_address("origin") + url,
+        false => url.to_owned(),
     };
     let credentials = "{\"bk_app_code\": \"<app code>\", \"bk_app_secret\": \"<app secret>\", \
                        \"bk_token\": \"<token>\"}";

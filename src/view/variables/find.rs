@@ -87,7 +87,7 @@ pub fn searches_itself(app: App, event: &Event) {
     let key: &KeyboardEvent = event.unchecked_ref();
     let is_find = key.key() == "f" && (key.ctrl_key() || key.meta_key());
     let is_worth = untrack(|| count(app)) >= WORTH_SEARCHING;
-    if is_find && is_worth && !page::has_focus(SEARCH) {
+    if is_find && is_worth && page::focused_id().as_deref() != Some(SEARCH) {
         event.prevent_default();
         page::focus_soon(SEARCH);
     }

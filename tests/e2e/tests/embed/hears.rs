@@ -183,7 +183,7 @@ fn only_the_parent_itself_is_heard() {
             })
             .await;
             let script = "parent.frames[0].postMessage(arguments[0], '*')";
-            t.page.run(script, &[message.clone()]).await;
+            t.page.run(script, std::slice::from_ref(&message)).await;
             portal.leave(t).await;
         }
         portal.is_answered(t).await;
