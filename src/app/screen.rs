@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::App;
 use super::record::{Place, open};
 use crate::browser::page;
+use crate::browser::property::of_address;
 use crate::model::project::is_id;
 use crate::model::{Scope, Target};
 use crate::submission::{Event, Submission};
@@ -36,10 +37,38 @@ pub fn run(app: App) {
         false => page::search(),
     });
     follow(app);
+    Effect::new(move |before: Option<()>| name_target(app, before.is_some()));
     page::on_step(move || {
         follow(app);
         page::focus_soon("main");
     });
+}
+
+/// The address of the form names what stands on it, so that a reload comes back
+/// to that. What the page was opened with stays as it was written until then.
+fn name_target(app: App, is_changed: bool) {
+    let form = app.form;
+    let (bk_biz_id, template_id) = (form.bk_biz_id.get(), form.template_id.get());
+    let scope = form.scope.get();
+    if app.screen.get() != Screen::Form || is_elsewhere() || !is_changed {
+        return;
+    }
+    let parts = [
+        ("bk_biz_id", bk_biz_id.as_str()),
+        ("scope", scope.as_str()),
+        ("template_id", template_id.as_str()),
+    ];
+    let named = parts.into_iter().filter(|(_, value)| !value.is_empty());
+    let named: Vec<(&str, &str)> = match bk_biz_id.is_empty() {
+        true => Vec::new(),
+        false => named.collect(),
+    };
+    let search = page::query_with(&page::search(), &PLACE, &named);
+    // Values of a link that just came are still to be read.
+    let is_link = !of_address("hash").is_empty();
+    if !is_link && search != page::search() {
+        page::replace_search(&search);
+    }
 }
 
 impl App {

@@ -24,16 +24,9 @@ pub fn address() -> String {
 /// The fragment without its `#`, which is then gone: a reload shall not put it
 /// over what was typed since.
 pub fn take_fragment() -> String {
-    let Some(window) = web_sys::window() else {
-        return String::new();
-    };
     let hash = of_address("hash");
-    if !hash.is_empty()
-        && let Ok(history) = window.history()
-    {
-        let plain = address() + &of_address("search");
-        // Fails where the browser keeps no history: the fragment then stays.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&plain));
+    if !hash.is_empty() {
+        replace_search(&search());
     }
     hash.trim_start_matches('#').to_owned()
 }
@@ -267,13 +260,26 @@ pub fn push_search(search: &str) {
     let Some(Ok(history)) = web_sys::window().map(|window| window.history()) else {
         return;
     };
-    let own = address();
-    let url = match search {
-        "" => own,
-        search => format!("{own}?{search}"),
-    };
+    let url = address_with(search);
     // Fails where the browser keeps no history: the address then stays.
     let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
+}
+
+/// The same without a step; a fragment goes.
+pub fn replace_search(search: &str) {
+    let Some(Ok(history)) = web_sys::window().map(|window| window.history()) else {
+        return;
+    };
+    let url = address_with(search);
+    // Fails where the browser keeps no history: the address then stays.
+    let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
+}
+
+fn address_with(search: &str) -> String {
+    match search {
+        "" => address(),
+        search => [&address(), "?", search].concat(),
+    }
 }
 
 /// Told when the person goes back or forth, for as long as the page lives.

@@ -349,3 +349,19 @@ fn a_browser_that_keeps_nothing_is_told_of_and_otherwise_harmless() {
         assert_eq!(t.tasks().len(), 1);
     });
 }
+
+#[test]
+fn a_reload_comes_back_to_the_template_that_was_chosen_in_the_page() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        page.choose("流程模板", "全部变量类型").await;
+        page.settles().await;
+        page.type_into("任务名称", "换了流程").await;
+        keeps(t, "换了流程").await;
+        page.driver.refresh().await.expect("it reloads");
+        page.settles().await;
+        assert_eq!(page.value_of("任务名称").await, "换了流程");
+        assert!(page.value_of("流程模板").await.contains("全部变量类型"));
+    });
+}
