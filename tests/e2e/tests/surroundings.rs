@@ -113,7 +113,7 @@ fn a_scheme_that_changed_since_the_form_opened_is_told_before_anything_is_sent()
         t.sandbox.add_template(&template.to_string()).unwrap();
         page.press("重新读取流程").await;
         page.settles().await;
-        page.sees("已选的执行方案不存在了：发布").await;
+        page.sees("找不到这些执行方案：发布").await;
     });
 }
 
