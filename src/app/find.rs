@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::App;
 use crate::browser::letters::lower_case;
 use crate::form::Remaining;
-use crate::model::constant::{Edit, resolve};
-use crate::model::value::same;
+use crate::form::edits::is_edited;
+use crate::model::constant::resolve;
 use crate::model::{Constant, Field};
 
 /// Lists of fewer are seen at a glance.
@@ -61,7 +61,9 @@ pub fn places(app: App) -> Vec<usize> {
     untrack(|| {
         let is_listed: Box<dyn Fn(&Constant) -> bool> = match filter {
             Filter::All => Box::new(|_| true),
-            Filter::Changed => Box::new(move |constant| is_changed(app, constant)),
+            Filter::Changed => {
+                Box::new(move |constant| is_edited(constant, &app.form.edit(constant)))
+            }
             Filter::Invalid => Box::new(move |constant| is_invalid(app, constant)),
             Filter::Required => Box::new(|constant| constant.required),
         };
@@ -73,15 +75,6 @@ pub fn places(app: App) -> Vec<usize> {
             .filter(|place| found.get(*place).is_none_or(|is_found| *is_found))
             .collect()
     })
-}
-
-fn is_changed(app: App, constant: &Constant) -> bool {
-    let edit = app.form.edit(constant);
-    match resolve(constant, &edit) {
-        _ if edit == Edit::Untouched => false,
-        Ok(Some(value)) => !same(&value, &constant.default),
-        _ => true,
-    }
 }
 
 fn is_invalid(app: App, constant: &Constant) -> bool {

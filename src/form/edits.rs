@@ -9,6 +9,7 @@ use super::remaining::Remaining;
 use super::state::Form;
 use crate::model::Constant;
 use crate::model::constant::{Edit, resolve};
+use crate::model::value::same;
 use crate::sort;
 
 /// The key of a constant, and the form that its control gives an edit: text of
@@ -135,6 +136,15 @@ impl Form {
             Ok(Some(value)) => Some(value),
             _ => Some(constant.default),
         }
+    }
+}
+
+/// Whether an edit is more than the template's own value typed anew.
+pub fn is_edited(constant: &Constant, edit: &Edit) -> bool {
+    match (edit, resolve(constant, edit)) {
+        (Edit::Untouched, _) => false,
+        (_, Ok(Some(value))) => !same(&value, &constant.default),
+        _ => true,
     }
 }
 

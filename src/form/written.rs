@@ -55,13 +55,3 @@ pub struct Written {
     /// Keys of secrets that were typed and not kept over a reload.
     pub withheld: Vec<String>,
 }
-
-impl Written {
-    /// The edit of a constant, where there is one.
-    pub fn edit(&self, key: &str) -> Option<&Edit> {
-        let mut edits = self.edits.iter();
-        edits
-            .find(|(edited, _)| edited == key)
-            .map(|(_, edit)| edit)
-    }
-}

@@ -11,13 +11,13 @@ use super::uses::uses;
 use crate::app::App;
 use crate::browser::page;
 use crate::control::{Parts, control};
-use crate::form::edits::edit_key;
+use crate::form::edits::{edit_key, is_edited};
 use crate::form::like::edit_of;
 use crate::model::constant::{Edit, as_far_as_understood, resolve};
 use crate::model::problem::constant_id;
 use crate::model::request::pretty;
 use crate::model::secret::masked;
-use crate::model::value::{object, same};
+use crate::model::value::object;
 use crate::model::{Constant, Field, Kind};
 use crate::text::Lang;
 use crate::ui::dom::{El, View, el};
@@ -142,14 +142,6 @@ fn other_default(app: App, l: Lang, constant: &Arc<Constant>, old: &Value) -> El
 
 /// Characters of a default that are told in a sentence.
 const LONGEST: usize = 60;
-
-fn is_edited(constant: &Constant, edit: &Edit) -> bool {
-    match (edit, resolve(constant, edit)) {
-        (Edit::Untouched, _) => false,
-        (_, Ok(Some(value))) => !same(&value, &constant.default),
-        _ => true,
-    }
-}
 
 /// Reset, the JSON editor and leaving out, below each variable.
 fn tools(parts: Parts, shows_uses: RwSignal<bool>, changed: impl Fn() -> bool + 'static) -> El {
