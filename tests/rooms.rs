@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may use.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("time", &[]),
+    ("time", &["sort"]),
     ("sort", &[]),
     ("browser", &[]),
     ("model", &["time"]),

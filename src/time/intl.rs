@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime};
 use js_sys::{Array, Date, Map, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::city;
 use super::instant::Instant;
+use crate::sort;
 
 // The bindings of js-sys let an exception of these constructors through the wasm frames.
 #[wasm_bindgen]
@@ -96,9 +98,17 @@ fn long_offset(text: &str) -> Option<i32> {
     Some(east * seconds)
 }
 
-/// The zone of the browser's own clock; `UTC` when it does not say.
+/// The zone of the browser's own clock, by today's name; `UTC` when it does not say.
 pub fn browser_zone() -> String {
-    zone_of_clock().unwrap_or_else(|| "UTC".to_owned())
+    zone_of_clock().map_or_else(|| "UTC".to_owned(), today)
+}
+
+/// Today's name of a zone, where this browser knows it.
+fn today(name: String) -> String {
+    match city::today(&name) {
+        own if own != name && offset_at(own, 0).is_some() => own.to_owned(),
+        _ => name,
+    }
 }
 
 fn zone_of_clock() -> Option<String> {
@@ -108,10 +118,14 @@ fn zone_of_clock() -> Option<String> {
     Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }
 
-/// The zones that the browser lists (engines differ: about 420 to 460); empty when it cannot.
+/// The zones that the browser lists (engines differ: about 420 to 460), by today's names; empty
+/// when it cannot.
 pub fn zone_names() -> Vec<String> {
     match supported_values_of("timeZone") {
-        Ok(names) => names.iter().filter_map(|name| name.as_string()).collect(),
+        Ok(names) => {
+            let names = names.iter().filter_map(|name| name.as_string());
+            sort::by_key(names.map(today), String::clone)
+        }
         Err(_) => Vec::new(),
     }
 }
