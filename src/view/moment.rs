@@ -5,28 +5,42 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::text::Lang;
 use crate::text::moment::{Sentence, countdown, sentence, short, understood};
-use crate::time::instant::{full_time_text, wall_text};
+use crate::time::instant::full_time_text;
 use crate::time::phrase::seconds_until;
 use crate::time::{Instant, Moment, intl};
 use crate::ui::dom::{View, el};
 
+/// An instant on the clock of a zone; on that of UTC where the browser does not know the zone.
+pub fn on_clock(at: Instant, zone: &str) -> (Moment, &str) {
+    match Moment::read(at, |unix| intl::offset_at(zone, unix)) {
+        Some(moment) => (moment, zone),
+        None => (
+            Moment {
+                instant: at,
+                offset: 0,
+            },
+            "UTC",
+        ),
+    }
+}
+
 /// An instant on one line, on the clock of a zone.
 pub fn in_zone(at: Instant, zone: &str) -> String {
-    match Moment::read(at, |unix| intl::offset_at(zone, unix)) {
-        Some(moment) => format!("{} {zone}", short(&moment)),
-        None => format!("{} UTC", wall_text(at.naive_utc())),
-    }
+    let (moment, zone) = on_clock(at, zone);
+    format!("{} {zone}", short(&moment))
 }
 
 /// A time of these hours, with the clock that shows it.
 pub fn time_in_zone(at: Instant, zone: &str) -> String {
-    let moment = Moment::read(at, |unix| intl::offset_at(zone, unix));
-    let moment = moment.unwrap_or(Moment {
-        instant: at,
-        offset: 0,
-    });
+    let (moment, _) = on_clock(at, zone);
     let time = full_time_text(moment.wall().time());
     [&time, " UTC", &moment.offset_text()].concat()
+}
+
+/// The sentence about an instant of a stored task.
+pub fn moment_at(app: App, l: Lang, at: Instant, zone: &str) -> View {
+    let (on_clock, zone) = on_clock(at, zone);
+    moment(app, l, &on_clock, zone)
 }
 
 /// The countdown ticks for the eye only: a screen reader is told the sentence

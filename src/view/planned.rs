@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
 use super::failure::failure;
-use super::moment::in_zone;
+use super::moment::moment_at;
 use crate::app::App;
 use crate::app::like::like;
 use crate::app::planned::{Rows, read, read_more, read_soon, target};
@@ -282,7 +282,7 @@ fn row(app: App, l: Lang, task: ClockedTask) -> El {
         });
     let zone = app.form.zone.get_untracked();
     let start = task.instant("plan_start_time");
-    let start = start.map_or_else(String::new, |start| in_zone(start, &zone));
+    let start = start.map(|start| moment_at(app, l, start, &zone));
     let about = format!(
         "{} ({}) · {} · #{id}",
         task.text("template_name"),
@@ -310,7 +310,7 @@ fn row(app: App, l: Lang, task: ClockedTask) -> El {
                 .child(" ")
                 .child(el("span").class("badge").child(state_name(l, state))),
         )
-        .child(el("p").class("run-start").child(start))
+        .child(el("div").class("run-start").child(start))
         .child(muted(&about))
         .child(another)
 }

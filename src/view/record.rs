@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use self::fields::{comparison, fields};
 use self::take::take_out;
 use super::failure::{failure, way_out};
-use super::moment::{in_zone, moment};
+use super::moment::{in_zone, moment_at};
 use crate::app::App;
 use crate::app::like::like_record;
 use crate::app::record::{Found, open, read};
@@ -23,7 +23,6 @@ use crate::submission::Submission;
 use crate::text::Lang;
 use crate::text::failure::explain;
 use crate::text::record::{edits, failed_start, headline, state_name};
-use crate::time::{Moment, intl};
 use crate::ui::dom::{El, View, el, live};
 use crate::ui::field::{button, muted, new_tab, notice, status, with_icon};
 use crate::ui::icon::Icon;
@@ -217,21 +216,14 @@ fn run_link(app: App, l: Lang, task: &ClockedTask) -> Option<El> {
     Some(new_tab(&url, l.open_run(), l.opens_new_tab()))
 }
 
-/// The planned start on the record's clock, with its countdown.
+/// The planned start on the clock that the person chose, with its countdown.
 fn when(parts: Parts) -> View {
     let Parts { app, l, .. } = parts;
-    let start = Memo::new(move |_| parts.with(|found| start_of(app, &found.newest)).flatten());
+    let start = |found: &Found| found.newest.instant("plan_start_time");
+    let start = Memo::new(move |_| parts.with(start).flatten());
     live(move || {
         let zone = app.record.zone.get_untracked();
-        start.get().map(|start| moment(app, l, &start, &zone))
-    })
-}
-
-/// The stored start on the clock that the person chose.
-fn start_of(app: App, task: &ClockedTask) -> Option<Moment> {
-    let zone = app.record.zone.get_untracked();
-    Moment::read(task.instant("plan_start_time")?, |unix| {
-        intl::offset_at(&zone, unix)
+        start.get().map(|start| moment_at(app, l, start, &zone))
     })
 }
 

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{another, safe, start_of};
+use super::{another, safe};
 use crate::app::App;
 use crate::app::record::Found;
 use crate::app::screen::address_of;
@@ -17,6 +17,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::field::icon_button;
 use crate::ui::icon::Icon;
 use crate::view::copy::copy_button;
+use crate::view::moment::on_clock;
 
 pub fn take_out(app: App, l: Lang) -> El {
     let place = move || app.record.place.get();
@@ -59,18 +60,19 @@ fn with_found(app: App, text: impl Fn(&Found) -> String) -> String {
 }
 
 fn in_words(app: App, l: Lang, found: &Found) -> String {
-    let Some(start) = start_of(app, &found.newest) else {
+    let Some(start) = found.newest.instant("plan_start_time") else {
         return String::new();
     };
     let zone = app.record.zone.get_untracked();
+    let (start, zone) = on_clock(start, &zone);
     // On one clock: whoever reads the ticket lives on another one.
-    let when = sentence(l, &understood(&start, &zone, &zone, app.server_now()));
+    let when = sentence(l, &understood(&start, zone, zone, app.server_now()));
     summary(l, &safe(found, &found.newest), &when, &link(app))
 }
 
 fn event(app: App, l: Lang, found: &Found) -> String {
     let task = &found.newest;
-    let Some(start) = start_of(app, task) else {
+    let Some(start) = task.instant("plan_start_time") else {
         return String::new();
     };
     let id = task.id().unwrap_or_default();
@@ -83,7 +85,7 @@ fn event(app: App, l: Lang, found: &Found) -> String {
         uid: &format!("clocked-task-{id}@{host}"),
         sequence: sequence.map_or(0, |(edited, created)| edited - created),
         made: app.server_now(),
-        start: start.instant,
+        start,
         is_cancelled: found.is_gone,
         summary: &format!("{} #{id}", task.text("task_name")),
         description: &in_words(app, l, found),

@@ -55,10 +55,6 @@ async fn plan_from(t: &Stage, words: &Words, zone: &str, day: &str, offset: &str
     let page = &t.page;
     page.lives_in(zone).await;
     open(t, words).await;
-    // Chromium calls some zones by older names.
-    let own = "return Intl.DateTimeFormat().resolvedOptions().timeZone";
-    let zone = page.run(own, &[]).await;
-    let zone = zone.as_str().unwrap();
     assert_eq!(page.value_of(words.zone).await, zone);
     let date = format!("{}-{day}", t.sandbox.now().year() + 1);
     page.type_into(words.date, &date).await;
@@ -223,5 +219,63 @@ fn a_moment_more_than_a_year_away_is_remarked_upon() {
         page.type_into("日期", &format!("{year}-07-15")).await;
         page.type_into("时间（24 小时制）", "12:00").await;
         page.sees("一年以后：到那时时区规则可能改变").await;
+    });
+}
+
+/// The sentence of a list's row, its visible parts in one line.
+async fn row_says(t: &Stage, number: usize) -> String {
+    let parts = "moment-main, .moment-own, .moment-more > span:not(.visually-hidden)";
+    let row = format!(".runs > li:nth-child({number}) .run-start :is(.{parts})");
+    t.page.lines(&row).await.join(" | ")
+}
+
+#[test]
+fn planned_runs_say_their_moment_in_full_and_keep_it_on_another_clock() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        page.lives_in("America/New_York").await;
+        let config = r#"{"zone": "Asia/Shanghai"}"#;
+        t.sandbox.set_config(Some(config));
+        let year = t.sandbox.now().year() + 1;
+        // The same instant, as two offices write it.
+        for start in ["01-15 22:00:00-0500", "01-16 11:00:00+0800"] {
+            let start = format!("{year}-{start}");
+            let task = json!({"project_id": 1, "template_id": 3, "template_name": "巡检",
+                "task_name": start, "plan_start_time": start, "state": "not_started",
+                "creator": "alice", "task_parameters": {"constants": {}}});
+            t.sandbox.add_task(&task.to_string()).unwrap();
+        }
+        let weekday = chrono::NaiveDate::from_ymd_opt(year, 1, 16).unwrap();
+        let weekday = weekday.format("%A").to_string();
+        t.visit("lang=en&bk_biz_id=2&view=planned").await;
+        let main = format!("{weekday} {year}-01-16 11:00:00, Asia/Shanghai (UTC+08:00)");
+        let own = format!("Your own time: {year}-01-15 22:00:00, America/New_York (UTC-05:00)");
+        page.sees(&main).await;
+        for row in [1, 2] {
+            let said = row_says(t, row).await;
+            let expected = format!("{main} | {own} | UTC {year}-01-16 03:00:00 | in ");
+            assert!(said.starts_with(&expected), "{said}\n{expected}");
+        }
+        page.press(&format!("{year}-01-15 22:00:00-0500")).await;
+        page.sees(&main).await;
+        page.sees(&own).await;
+        page.driver.back().await.expect("back to the list");
+        page.sees("2 of 2 read").await;
+        page.press(&format!(
+            "Plan another like this : {year}-01-15 22:00:00-0500"
+        ))
+        .await;
+        page.focus_is_on("copied").await;
+        page.settles().await;
+        assert_eq!(page.value_of(EN.zone).await, "Asia/Shanghai");
+        assert_eq!(page.value_of(EN.date).await, format!("{year}-01-16"));
+        assert_eq!(page.value_of(EN.time).await, "11:00");
+        page.press(EN.plan).await;
+        page.press(EN.confirm).await;
+        page.has_heading(EN.planned).await;
+        page.sees(EN.matches).await;
+        let body: Value = serde_json::from_str(&t.creations().pop().unwrap().body).unwrap();
+        let sent = instant(body["plan_start_time"].as_str().unwrap());
+        assert_eq!(sent, instant(&format!("{year}-01-15 22:00:00-0500")));
     });
 }
