@@ -150,7 +150,7 @@ impl App {
                 })
             })
         });
-        let start = Memo::new(move |_| settle(understood.get().ok()?, form.which.get()).ok());
+        let start = Memo::new(move |_| settle(understood.get().ok()?, form.meant.get()).ok());
         let outlook = RwSignal::new(Outlook::default());
         let problems = Memo::new(move |_| by_field(&outlook.read().problems, &form.refused.read()));
         App {

@@ -21,4 +21,4 @@ pub use convert::convert;
 pub use known::{Known, Loaded};
 pub use remaining::Remaining;
 pub use state::Form;
-pub use written::{Added, Sent, Which, Written};
+pub use written::{Added, Sent, Written};

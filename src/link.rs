@@ -14,6 +14,10 @@ pub struct Link {
     pub start: Option<Pasted>,
     /// IANA name; whether the browser knows it is for the form to say.
     pub zone: Option<String>,
+    /// The start was read off the zone's own clock and says so as RFC 9557
+    /// does, with the zone in brackets behind it. Where that clock shows
+    /// something else by now, the person decides.
+    pub is_zoned: bool,
     /// By name, or by integer id where the scheme has one.
     pub schemes: Vec<String>,
     /// By key, with or without its wrapping.
@@ -63,6 +67,13 @@ impl Link {
             "task_name" => self.name = Some(value.to_owned()),
             "zone" => self.zone = Some(value.to_owned()),
             "plan_start_time" => {
+                let zoned = value.strip_suffix(']');
+                let zoned = zoned.and_then(|value| value.split_once('['));
+                let value = zoned.map_or(value, |(at, zone)| {
+                    self.zone = Some(zone.to_owned());
+                    self.is_zoned = true;
+                    at
+                });
                 let expected = OddKind::Expected("2027-07-01 09:30:00+0800");
                 self.start = Some(parse_pasted(value).ok_or(expected)?);
             }
@@ -106,8 +117,12 @@ fn list(value: &str) -> Option<Vec<String>> {
 /// The fragment, without its `#`, that [`read`] takes back. `encode` makes a
 /// text fit for it.
 pub fn write(link: &Link, encode: &dyn Fn(&str) -> String) -> String {
+    let mut zone = link.zone.clone();
     let start = link.start.as_ref().map(|start| match start {
-        Pasted::Instant(moment) => to_wire(moment),
+        Pasted::Instant(moment) => match zone.take_if(|_| link.is_zoned) {
+            Some(zone) => [&to_wire(moment), "[", &zone, "]"].concat(),
+            None => to_wire(moment),
+        },
         Pasted::DateTime(wall) => crate::time::instant::wall_text(*wall),
     });
     let json = |value: Value| Some(value.to_string()).filter(|text| text != "{}" && text != "[]");
@@ -118,7 +133,7 @@ pub fn write(link: &Link, encode: &dyn Fn(&str) -> String) -> String {
     let parts = [
         ("task_name", link.name.clone()),
         ("plan_start_time", start),
-        ("zone", link.zone.clone()),
+        ("zone", zone),
         ("schemes", json(texts(&link.schemes))),
         ("constants", fields(&link.constants)),
         ("added", fields(&link.added)),
@@ -175,6 +190,7 @@ mod tests {
             name: Some("夜间 & 发布 #1+2=3%".into()),
             start: parse_pasted("2027-07-01 09:30:15+05:45"),
             zone: Some("Asia/Kathmandu".into()),
+            is_zoned: true,
             schemes: vec!["a \"b\"".into(), "5".into()],
             constants: map(
                 json!({"${a}": "", "${b}": 0, "${c}": null, "${d}": [9_007_199_254_740_993_i64]}),
@@ -185,7 +201,13 @@ mod tests {
         };
         assert!(link.start.is_some());
         let text = write(&link, &encode);
-        assert_eq!(read(&text, &decode), (link, Vec::new()));
+        assert_eq!(read(&text, &decode), (link.clone(), Vec::new()));
+        let apart = Link {
+            is_zoned: false,
+            ..link
+        };
+        let text = write(&apart, &encode);
+        assert_eq!(read(&text, &decode), (apart, Vec::new()));
         assert_eq!(
             read(&write(&Link::default(), &encode), &decode).0,
             Link::default()

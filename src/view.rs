@@ -25,3 +25,4 @@ pub mod schemes;
 pub mod start;
 pub mod target;
 pub mod variables;
+mod zone;

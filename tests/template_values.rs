@@ -8,7 +8,7 @@ use clocked::api::constant::read_constants;
 use clocked::api::template::read_template;
 use clocked::form::convert::Conversion;
 use clocked::form::known::{Flow, shown};
-use clocked::form::{Added, Known, Loaded, Remaining, Sent, Which, Written, convert};
+use clocked::form::{Added, Known, Loaded, Remaining, Sent, Written, convert};
 use clocked::model::constant::Edit;
 use clocked::model::scheme::SchemeName;
 use clocked::model::value::same;
@@ -345,13 +345,24 @@ fn a_time_that_does_not_exist_is_refused_and_one_that_comes_twice_is_asked_about
     assert_eq!(world.problems(&form), [(Field::Time, ProblemKind::Gap)]);
     (form.date, form.time) = ("2027-11-07".into(), "01:30".into());
     assert_eq!(world.problems(&form), [(Field::Time, ProblemKind::Overlap)]);
-    for (which, wire) in [
-        (Which::Earlier, "2027-11-07 01:30:00-0400"),
-        (Which::Later, "2027-11-07 01:30:00-0500"),
-    ] {
-        form.which = Some(which);
+    for wire in ["2027-11-07 01:30:00-0400", "2027-11-07 01:30:00-0500"] {
+        form.meant = clocked::time::parse_wire(wire).map(|moment| moment.instant.timestamp());
         assert_eq!(world.convert(&form).unwrap().wire_start(), wire);
     }
+}
+
+#[test]
+fn a_time_that_meant_another_instant_when_it_was_written_is_asked_about() {
+    let mut form = written();
+    let world = World::new(Vec::new());
+    let start = world.convert(&form).unwrap().start.instant.timestamp();
+    form.meant = Some(start);
+    assert!(world.convert(&form).is_ok());
+    form.meant = Some(start + 3600);
+    assert_eq!(
+        world.problems(&form),
+        [(Field::Time, ProblemKind::RulesChanged)]
+    );
 }
 
 #[test]

@@ -13,21 +13,16 @@ use super::screen::is_elsewhere;
 use super::{App, like};
 use crate::browser::{page, storage};
 use crate::form::draft::Draft;
-use crate::form::start::{settle, understand};
 use crate::submission::Submission;
-use crate::time::{Instant, intl};
+use crate::time::Instant;
 
 /// What the page says of the draft on the form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum DraftNotice {
     #[default]
     None,
-    Restored {
-        kept: Instant,
-        /// The instant that was meant, where the zone's rules give another one
-        /// to the same wall time now.
-        moved: Option<Instant>,
-    },
+    /// Kept at this instant.
+    Restored(Instant),
     /// The person started over: the way back.
     Discarded(Box<Draft>),
 }
@@ -183,17 +178,8 @@ fn now(app: App) -> i64 {
 
 fn restore(app: App, kept: Kept) {
     let Kept { slot, draft, at } = kept;
-    let offset_at = intl::offset_at;
-    let meant = draft.start;
-    let means = understand(&draft.date, &draft.time, &draft.zone, &offset_at)
-        .and_then(|resolved| settle(resolved, draft.which).map_err(|problem| vec![problem]))
-        .ok()
-        .map(|moment| moment.instant.timestamp());
-    let moved = meant.filter(|_| means.is_some() && means != meant);
-    app.drafts.notice.set(DraftNotice::Restored {
-        kept: Instant::from_timestamp(at, 0).unwrap_or_default(),
-        moved: moved.and_then(|unix| Instant::from_timestamp(unix, 0)),
-    });
+    let kept = Instant::from_timestamp(at, 0).unwrap_or_default();
+    app.drafts.notice.set(DraftNotice::Restored(kept));
     let text = storage::read(&slot).unwrap_or_default();
     app.drafts.own.set_value(vec![(slot, text)]);
     app.drafts.known.set_value(Some(draft.clone()));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::screen::is_elsewhere;
-use super::start::{set_moment, set_wall};
+use super::start::{set_meant, set_moment, set_wall};
 use super::{App, draft, import};
 use crate::browser::page;
 use crate::form::convert::{added_value, is_changed, ticked};
@@ -128,8 +128,10 @@ fn fill(app: App, link: Link) {
     }
     if let Some(zone) = &link.zone {
         form.zone.set(zone.clone());
+        form.meant.set(None);
     }
     match &link.start {
+        Some(Pasted::Instant(moment)) if link.is_zoned => set_meant(app, moment),
         Some(Pasted::Instant(moment)) => set_moment(app, moment),
         Some(Pasted::DateTime(wall)) => set_wall(app, *wall),
         None => {}
@@ -215,6 +217,7 @@ pub fn address(app: App) -> (String, Vec<String>) {
     let mut link = Link {
         name: form.name_typed.get().then(|| written.name.clone()),
         zone: Some(written.zone.clone()),
+        is_zoned: true,
         start: app.start.get().map(Pasted::Instant),
         only_changed: written.sent == Sent::Changed,
         schemes: scheme_names(app, &mut missing),

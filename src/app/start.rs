@@ -4,10 +4,9 @@ use chrono::NaiveDateTime;
 use leptos::prelude::*;
 
 use super::App;
-use crate::form::Which;
 use crate::model::Field;
 use crate::time::instant::{date_text, time_text};
-use crate::time::{Moment, Resolved, intl};
+use crate::time::{Moment, intl};
 
 /// Sets the fields to a moment as the chosen zone's clock shows it. Where that
 /// clock shows it twice, the moment says which of the two is meant.
@@ -16,18 +15,14 @@ pub fn set_moment(app: App, moment: &Moment) {
     let Some(read) = Moment::read(moment.instant, |unix| intl::offset_at(&zone, unix)) else {
         return;
     };
-    set_wall(app, read.wall());
-    let which = app
-        .understood
-        .with_untracked(|understood| match understood {
-            Ok(Resolved::Overlap { earlier, .. }) => Some(if earlier.instant == read.instant {
-                Which::Earlier
-            } else {
-                Which::Later
-            }),
-            _ => None,
-        });
-    app.form.which.set(which);
+    set_meant(app, &read);
+}
+
+/// Sets the fields to a moment's own wall time. Where the chosen zone's clock
+/// shows that at another instant, the person has to say which is meant.
+pub fn set_meant(app: App, moment: &Moment) {
+    set_wall(app, moment.wall());
+    app.form.meant.set(Some(moment.instant.timestamp()));
 }
 
 pub fn set_wall(app: App, wall: NaiveDateTime) {
@@ -36,9 +31,9 @@ pub fn set_wall(app: App, wall: NaiveDateTime) {
     edited(app);
 }
 
-/// A change of the wall time asks anew which of two instants is meant.
+/// A change of wall time or zone asks anew which instant is meant.
 pub fn edited(app: App) {
-    app.form.which.set(None);
+    app.form.meant.set(None);
     app.form.on_edit(&Field::Date);
     app.form.on_edit(&Field::Time);
 }

@@ -237,7 +237,7 @@ fn start(written: &Written, known: &Known<'_>, problems: &mut Vec<Problem>) -> O
             return None;
         }
     };
-    match settle(resolved, written.which) {
+    match settle(resolved, written.meant) {
         Ok(moment) if moment.instant <= known.now => {
             problems.push(Problem::new(Field::Time, ProblemKind::Past));
             None

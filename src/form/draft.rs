@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::edits::{EditKey, Made};
 use super::state::Form;
-use super::written::{Sent, Which};
+use super::written::Sent;
 use crate::model::constant::{Edit, Row, names_a_secret};
 use crate::model::scheme::{SchemeName, named};
 use crate::model::secret::masked;
@@ -26,7 +26,6 @@ pub struct Draft {
     pub date: String,
     pub time: String,
     pub zone: String,
-    pub which: Option<Which>,
     /// What date, time and zone meant, in seconds since 1970: the rules of a
     /// zone may change while the draft lies there.
     pub start: Option<i64>,
@@ -90,10 +89,6 @@ impl Draft {
             .added
             .iter()
             .map(|(key, own)| object(edit(key, "", own)));
-        let which = self.which.map(|which| match which {
-            Which::Earlier => text("earlier"),
-            Which::Later => text("later"),
-        });
         object(vec![
             ("bk_biz_id", text(&self.bk_biz_id)),
             ("scope", text(self.scope.as_str())),
@@ -102,7 +97,6 @@ impl Draft {
             ("date", text(&self.date)),
             ("time", text(&self.time)),
             ("zone", text(&self.zone)),
-            ("which", which.unwrap_or_default()),
             ("start", self.start.into()),
             ("ticked", self.ticked.iter().map(tick).collect()),
             ("edits", edits.collect()),
@@ -145,11 +139,6 @@ impl Draft {
             date: typed("date"),
             time: typed("time"),
             zone: typed("zone"),
-            which: match typed("which").as_str() {
-                "earlier" => Some(Which::Earlier),
-                "later" => Some(Which::Later),
-                _ => None,
-            },
             start: draft.get("start").and_then(Value::as_i64),
             ticked: list("ticked").filter_map(tick).collect(),
             edits: list("edits").filter_map(edit).collect(),
@@ -276,8 +265,7 @@ impl Form {
             date: self.date.get_untracked(),
             time: self.time.get_untracked(),
             zone: self.zone.get_untracked(),
-            which: self.which.get_untracked(),
-            start,
+            start: start.or(self.meant.get_untracked()),
             ticked: self.tick_names(),
             sent: self.sent.get_untracked(),
             withheld: self.withheld.get_untracked(),
@@ -335,7 +323,7 @@ impl Form {
         if !draft.zone.is_empty() {
             self.zone.set(draft.zone);
         }
-        self.which.set(draft.which);
+        self.meant.set(draft.start);
         self.sent.set(draft.sent);
         self.replace_edits(draft.edits);
         self.added.set(Vec::new());
@@ -384,7 +372,6 @@ mod tests {
             date: "2027-02-30".into(),
             time: "9".into(),
             zone: "Asia/Kathmandu".into(),
-            which: Some(Which::Later),
             start: Some(1_795_000_000),
             ticked: vec![SchemeName {
                 id: Some(5),

@@ -1,6 +1,5 @@
 //! The planned start: from date, time and zone as typed to one instant.
 
-use super::written::Which;
 use crate::model::{Field, Problem, ProblemKind};
 use crate::time::{DateError, Moment, Resolved, TimeError, parse_date, parse_time, resolve};
 
@@ -27,14 +26,19 @@ pub fn understand(
     }
 }
 
-/// The one moment that is meant, once the person has chosen where the clock
-/// shows a wall time twice.
-pub fn settle(resolved: Resolved, which: Option<Which>) -> Result<Moment, Problem> {
-    match (resolved, which) {
-        (Resolved::One(moment), _) => Ok(moment),
-        (Resolved::Overlap { earlier, .. }, Some(Which::Earlier)) => Ok(earlier),
-        (Resolved::Overlap { later, .. }, Some(Which::Later)) => Ok(later),
-        (Resolved::Overlap { .. }, None) => Err(Problem::new(Field::Time, ProblemKind::Overlap)),
-        (Resolved::Gap { .. }, _) => Err(Problem::new(Field::Time, ProblemKind::Gap)),
-    }
+/// The one moment that is meant. `meant` is the instant that the person chose
+/// where the clock shows a wall time twice, or that a draft or a link says the
+/// wall time had, in seconds since 1970: where the zone's rules have changed
+/// since, the person has to say which of the two counts.
+pub fn settle(resolved: Resolved, meant: Option<i64>) -> Result<Moment, Problem> {
+    let is_meant = |moment: &Moment| meant == Some(moment.instant.timestamp());
+    let kind = match resolved {
+        Resolved::One(moment) if meant.is_none() || is_meant(&moment) => return Ok(moment),
+        Resolved::Overlap { earlier, .. } if is_meant(&earlier) => return Ok(earlier),
+        Resolved::Overlap { later, .. } if is_meant(&later) => return Ok(later),
+        Resolved::One(_) => ProblemKind::RulesChanged,
+        Resolved::Overlap { .. } => ProblemKind::Overlap,
+        Resolved::Gap { .. } => ProblemKind::Gap,
+    };
+    Err(Problem::new(Field::Time, kind))
 }

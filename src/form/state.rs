@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::edits::{EditKey, Made};
 use super::known::{Flow, Loaded};
 use super::remaining::Remaining;
-use super::written::{Added, Sent, Which, Written};
+use super::written::{Added, Sent, Written};
 use crate::model::constant::Edit;
 use crate::model::scheme::SchemeName;
 use crate::model::template::password_keys;
@@ -46,7 +46,9 @@ pub struct Form {
     pub date: RwSignal<String>,
     pub time: RwSignal<String>,
     pub zone: RwSignal<String>,
-    pub which: RwSignal<Option<Which>>,
+    /// The instant that date, time and zone are meant to say, where it was
+    /// chosen or brought along.
+    pub meant: RwSignal<Option<i64>>,
     pub ticked: RwSignal<Vec<usize>>,
     /// The ticks before the person last changed them, while the flow is the same.
     pub before_tick: RwSignal<Option<Vec<usize>>>,
@@ -99,7 +101,7 @@ impl Form {
             date: RwSignal::default(),
             time: RwSignal::default(),
             zone: RwSignal::default(),
-            which: RwSignal::default(),
+            meant: RwSignal::default(),
             ticked: RwSignal::default(),
             before_tick: RwSignal::default(),
             to_tick: RwSignal::default(),
@@ -148,7 +150,7 @@ impl Form {
         self.date.track();
         self.time.track();
         self.zone.track();
-        self.which.track();
+        self.meant.track();
         self.ticked.track();
         self.gone_schemes.track();
         self.edits.track();
@@ -176,7 +178,7 @@ impl Form {
             date: self.date.get(),
             time: self.time.get(),
             zone: self.zone.get(),
-            which: self.which.get(),
+            meant: self.meant.get(),
             ticked: self.ticked.get(),
             gone_schemes: self.gone_schemes.get(),
             edits: self.edits_on_form(),

@@ -4,13 +4,6 @@ use crate::model::Scope;
 use crate::model::constant::Edit;
 use crate::model::scheme::SchemeName;
 
-/// Which of the two instants of a wall time that comes twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    Earlier,
-    Later,
-}
-
 /// Which variables travel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sent {
@@ -42,7 +35,8 @@ pub struct Written {
     pub date: String,
     pub time: String,
     pub zone: String,
-    pub which: Option<Which>,
+    /// See [`settle`](super::start::settle).
+    pub meant: Option<i64>,
     /// Positions of the ticked schemes in the template's list, ascending.
     pub ticked: Vec<usize>,
     /// Schemes that were asked for and are not in that list: without them other

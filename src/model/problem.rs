@@ -92,6 +92,8 @@ pub enum ProblemKind {
     Gap,
     /// The wall time comes twice and neither was chosen.
     Overlap,
+    /// The wall time is another instant than it was when it was written.
+    RulesChanged,
     /// Not later than the server's clock.
     Past,
     /// Schemes were asked for that the template does not have, and nobody has

@@ -47,6 +47,12 @@ pub fn problem(l: Lang, field: &Field, kind: &ProblemKind) -> String {
                 "This time comes twice on that day. Choose one of the two below",
             )
             .into(),
+        ProblemKind::RulesChanged => l
+            .pick(
+                "时区规则变了：填写的时间现在是另一个时刻。请选择下面的一个",
+                "The zone's rules have changed: this time is another instant now. Choose one of the two below",
+            )
+            .into(),
         ProblemKind::Past => l
             .pick(
                 "启动时间必须晚于现在（以服务器时间为准）",

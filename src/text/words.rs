@@ -93,6 +93,9 @@ words! {
     gap_title: "这个时刻不存在", "This time does not exist";
     gap_before: "往前取", "The one before:";
     gap_after: "往后取", "The one after:";
+    rules_changed: "时区规则变了", "The zone's rules have changed";
+    instant_as_it_was: "原来的时刻", "The instant as it was:";
+    time_as_written: "填写的时间", "The time as written:";
     overlap_title: "这个时刻出现两次", "This time comes twice";
     overlap_earlier: "先到的那次", "The first one:";
     overlap_later: "后到的那次", "The second one:";
@@ -557,13 +560,6 @@ impl Lang {
         self.pick(
             format!("{whose}还有未发送的草稿（保存于 {kept}）"),
             format!("There is an unsent draft for {whose} (kept {kept})"),
-        )
-    }
-
-    pub fn draft_moved(self, meant: &str) -> String {
-        self.pick(
-            format!("时区规则变了：填写的时间原来是 {meant}，请核对"),
-            format!("The zone's rules have changed: the time you typed meant {meant}. Check it"),
         )
     }
 

@@ -17,13 +17,11 @@ pub fn draft_notice(app: App, l: Lang) -> View {
     let refused = app.drafts.refused.get().then(|| notice(l.drafts_refused()));
     let told = match app.drafts.notice.get() {
         DraftNotice::None => None,
-        DraftNotice::Restored { kept, moved } => {
+        DraftNotice::Restored(kept) => {
             let zone = app.browser_zone.get_value();
             let words = l.draft_restored(&in_zone(kept, &zone));
             let over = icon_button("quiet", Icon::Undo, l.start_over(), move || start_over(app));
-            let moved = moved.map(|at| l.draft_moved(&in_zone(at, &app.form.zone.get_untracked())));
-            let moved = moved.map(|words| notice(&words).attr("role", "alert"));
-            Some(told(&words, over.into()).child(moved))
+            Some(told(&words, over.into()))
         }
         DraftNotice::Discarded(draft) => {
             let undo = icon_button("quiet", Icon::Undo, l.undo(), move || {

@@ -6,19 +6,16 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use super::moment::moment;
 use super::problems::error_of;
+use super::zone::zone;
 use crate::app::App;
 use crate::app::start::{edited, set_moment, set_wall};
-use crate::form::Which;
 use crate::model::{Field, ProblemKind};
 use crate::text::Lang;
 use crate::text::moment::{countdown, short};
 use crate::text::problem::problem;
-use crate::time::instant::offset_text;
 use crate::time::quick::{Picked, Quick};
 use crate::time::step::{Stepped, step_date, step_time};
-use crate::time::zone::{Standing, ZoneChoice, choices, read_offsets, same_zone, search};
-use crate::time::{Pasted, Resolved, intl, parse_pasted};
-use crate::ui::combobox::{ComboOption, Combobox, combobox};
+use crate::time::{Instant, Moment, Pasted, Resolved, intl, parse_pasted};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{FieldParts, button, described_by, field, muted, notice, status, with_icon};
 use crate::ui::icon::{Icon, icon};
@@ -222,119 +219,39 @@ fn leave(app: App, field: Field, text: RwSignal<String>) {
     }
 }
 
-fn zone(app: App, l: Lang) -> El {
-    let form = app.form;
-    let business = app.config.with_value(|config| config.zone.clone());
-    let browser = app.browser_zone.get_value();
-    let listed = Memo::new({
-        let (business, browser) = (business.clone(), browser.clone());
-        move |_| {
-            let chosen = form.zone.get();
-            choices(
-                &intl::zone_names(),
-                business.as_deref(),
-                &browser,
-                Some(&chosen),
-            )
-        }
-    });
-    // Offsets are those of the chosen date, or of now while there is none.
-    let search_zones = Callback::new(move |query: String| {
-        let at = app.start.get().map_or_else(
-            || app.now.get_untracked().timestamp(),
-            |start| start.instant.timestamp(),
-        );
-        let mut zones = listed.get();
-        read_offsets(&mut zones, |zone| intl::offset_at(zone, at));
-        search(&zones, &query)
-            .into_iter()
-            .map(|zone| zone_option(l, zone))
-            .collect()
-    });
-    let error = error_of(app, l, Field::Zone);
-    let control = combobox(Combobox {
-        id: "plan-zone",
-        placeholder: l.zone_placeholder(),
-        shown: form.zone.into(),
-        chosen: form.zone.into(),
-        search: search_zones,
-        on_choose: Callback::new(move |zone| {
-            form.zone.set(zone);
-            edited(app);
-        }),
-        remark: Signal::stored(None),
-        none_found: l.zone_none_found(),
-        error,
-        count: Callback::new(move |count| l.result_count(count)),
-    });
-    let differs = move || {
-        let zone = form.zone.get();
-        (!same_zone(&zone, &browser)).then(|| notice(&l.zone_differs(&browser)))
-    };
-    field(FieldParts {
-        id: "plan-zone",
-        label: l.zone(),
-        aside: View::none(),
-        hint: "",
-        error,
-        control: control.into(),
-        below: el("div").class("below").live(differs).into(),
-    })
-}
-
-fn zone_option(l: Lang, zone: &ZoneChoice) -> ComboOption {
-    let offset = zone
-        .offset
-        .map(|offset| format!("UTC{}", offset_text(offset)));
-    let standing = match zone.standing {
-        Standing::Business => l.zone_business(),
-        Standing::Browser => l.zone_browser(),
-        Standing::Utc | Standing::Other => "",
-    };
-    let city = l.pick(zone.chinese.unwrap_or_default(), "");
-    let hint = [city, standing]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>();
-    ComboOption {
-        id: zone.name.clone(),
-        label: zone.name.clone(),
-        hint: hint
-            .into_iter()
-            .map(str::to_owned)
-            .chain(offset)
-            .collect::<Vec<_>>()
-            .join(" · "),
-        refused: None,
-    }
-}
-
-/// A wall time that does not exist, or comes twice: the two moments that can
-/// be meant.
+/// A wall time that does not exist, comes twice, or is another instant than it
+/// was: the two moments that can be meant.
 fn choice(app: App, l: Lang) -> Option<El> {
     match app.understood.get().ok()? {
-        Resolved::One(_) => None,
+        Resolved::One(written) => {
+            let meant = app.form.meant.get()?;
+            let is_other = meant != written.instant.timestamp();
+            let zone = app.form.zone.get();
+            let then = Moment::read(Instant::from_timestamp(meant, 0)?, |unix| {
+                intl::offset_at(&zone, unix)
+            });
+            let offers = [
+                (then?, l.instant_as_it_was()),
+                (written, l.time_as_written()),
+            ];
+            let kind = ProblemKind::RulesChanged;
+            is_other.then(|| either(app, l, l.rules_changed(), &kind, offers))
+        }
         Resolved::Gap { before, after } => {
-            let offers =
-                [(before, l.gap_before()), (after, l.gap_after())].map(|(moment, words)| {
-                    let words = format!("{words} {}", short(&moment));
-                    button("plain", &words, move || set_moment(app, &moment))
-                });
-            Some(choice_box(l, "group", l.gap_title(), &ProblemKind::Gap).child(offers.to_vec()))
+            let offers = [(before, l.gap_before()), (after, l.gap_after())];
+            Some(either(app, l, l.gap_title(), &ProblemKind::Gap, offers))
         }
         Resolved::Overlap { earlier, later } => {
-            let which = app.form.which;
-            let offers = [
-                (Which::Earlier, earlier, l.overlap_earlier()),
-                (Which::Later, later, l.overlap_later()),
-            ]
-            .map(|(own, moment, words)| {
+            let meant = app.form.meant;
+            let offers = [(earlier, l.overlap_earlier()), (later, l.overlap_later())];
+            let offers = offers.map(|(moment, words)| {
+                let own = Some(moment.instant.timestamp());
                 let input = el("input")
                     .attr("type", "radio")
                     .attr("name", "which")
-                    .live_checked(move || which.get() == Some(own))
+                    .live_checked(move || meant.get() == own)
                     .on_check(move |_| {
-                        which.set(Some(own));
+                        meant.set(own);
                         app.form.on_edit(&Field::Time);
                     });
                 let words = format!("{words} {}", short(&moment));
@@ -347,6 +264,21 @@ fn choice(app: App, l: Lang) -> Option<El> {
             Some(choice_box(l, "radiogroup", l.overlap_title(), &kind).child(offers.to_vec()))
         }
     }
+}
+
+/// Two moments, either of which the person may take.
+fn either(
+    app: App,
+    l: Lang,
+    title: &str,
+    kind: &ProblemKind,
+    offers: [(Moment, &'static str); 2],
+) -> El {
+    let offers = offers.map(|(moment, words)| {
+        let words = format!("{words} {}", short(&moment));
+        button("plain", &words, move || set_moment(app, &moment))
+    });
+    choice_box(l, "group", title, kind).child(offers.to_vec())
 }
 
 fn choice_box(l: Lang, role: &str, title: &str, kind: &ProblemKind) -> El {

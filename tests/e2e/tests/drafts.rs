@@ -165,15 +165,32 @@ fn a_draft_of_more_than_seven_days_ago_is_not_brought_back() {
 }
 
 #[test]
-fn a_time_that_means_another_instant_by_now_is_told() {
+fn a_time_that_means_another_instant_by_now_is_for_the_person_to_decide() {
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_release().await;
         keeps(t, "svc-b").await;
+        let time = "时间（24 小时制）";
         age(t, "draft.draft.start += 3600").await;
         t.open_template(2).await;
-        page.sees("时区规则变了：填写的时间原来是").await;
-        page.sees("03:30:15 UTC+08:00 Asia/Shanghai").await;
+        page.type_into("服务B", "svc-b").await;
+        page.sees("时区规则变了：填写的时间现在是另一个时刻").await;
+        page.press("创建计划任务…").await;
+        page.is_refused_at(time, "时区规则变了").await;
+        // Undecided, it stays undecided.
+        t.open_template(2).await;
+        page.sees("时区规则变了：填写的时间现在是另一个时刻").await;
+        page.press("原来的时刻").await;
+        assert_eq!(page.value_of(time).await, "03:30:15");
+        page.sees_no("时区规则变了").await;
+        page.type_into(time, "02:30:15").await;
+        keeps(t, "02:30:15").await;
+        age(t, "draft.draft.start += 3600").await;
+        t.open_template(2).await;
+        page.press("填写的时间").await;
+        assert_eq!(page.value_of(time).await, "02:30:15");
+        page.sees_no("时区规则变了").await;
+        page.sees("02:30:15，Asia/Shanghai (UTC+08:00)").await;
     });
 }
 

@@ -10,6 +10,15 @@ fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
+/// As the page writes it.
+fn encoded_uri(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
 fn release_link(parts: &[(&str, &str)]) -> String {
     let parts: Vec<String> = parts
         .iter()
@@ -114,6 +123,10 @@ fn the_link_of_a_form_opens_the_same_form_without_its_secrets() {
         let link = page.run(script, &[]).await;
         let link = link.as_str().expect("a link").to_owned();
         assert!(!link.contains("pl4nted"), "{link}");
+        assert!(
+            link.contains(&encoded_uri("+0800[Asia/Shanghai]")),
+            "{link}"
+        );
         forget(t).await;
         let link = link.replacen('?', "?lang=zh&", 1);
         page.driver.goto(link).await.expect("it opens");
@@ -132,6 +145,38 @@ async fn forget(t: &Stage) {
     let elsewhere = format!("{}/config.json", t.sandbox.url());
     t.page.driver.goto(elsewhere).await.expect("it leaves");
     t.page.run("localStorage.clear()", &[]).await;
+}
+
+#[test]
+fn a_start_that_its_zone_shows_at_another_time_by_now_is_for_the_person_to_decide() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let mut parts = COMPLETE.to_vec();
+        parts.remove(2);
+        let time = "时间（24 小时制）";
+        for (written, shown) in [("原来的时刻", "07:15:15"), ("填写的时间", "09:30:15")] {
+            // As if Kathmandu had had the offset of Shanghai when the link was made.
+            parts[1] = (
+                "plan_start_time",
+                "2027-07-01 09:30:15+0800[Asia/Kathmandu]",
+            );
+            forget(t).await;
+            t.open(&release_link(&parts)).await;
+            assert_eq!(page.value_of("时区").await, "Asia/Kathmandu");
+            page.press("创建计划任务…").await;
+            page.is_refused_at(time, "时区规则变了：填写的时间现在是另一个时刻")
+                .await;
+            page.press(written).await;
+            assert_eq!(page.value_of(time).await, shown);
+            page.sees_no("时区规则变了").await;
+            page.sees(&format!("{shown}，Asia/Kathmandu (UTC+05:45)"))
+                .await;
+        }
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        let start = &t.body_json()["plan_start_time"];
+        assert_eq!(start, "2027-07-01 09:30:15+0545");
+    });
 }
 
 #[test]
