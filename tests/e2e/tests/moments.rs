@@ -279,3 +279,51 @@ fn planned_runs_say_their_moment_in_full_and_keep_it_on_another_clock() {
         assert_eq!(sent, instant(&format!("{year}-01-15 22:00:00-0500")));
     });
 }
+
+#[test]
+fn a_moment_that_passes_under_the_open_review_is_not_sent() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, &ZH).await;
+        let start = t.sandbox.now() + TimeDelta::seconds(6);
+        page.type_into("日期", &start.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+            .await;
+        t.review().await;
+        page.sees("启动时间已经过去，请返回修改").await;
+        // Whoever presses all the same, from the keyboard.
+        page.control(Key::Enter).await;
+        page.sees("启动时间已经过去，请返回修改").await;
+        assert!(t.creations().is_empty());
+    });
+}
+
+#[test]
+fn dates_and_times_are_taken_as_people_write_them_in_any_locale() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let year = t.sandbox.now().year() + 1;
+        // Digits and calendar of these are others than those on the wire.
+        for locale in ["ar-EG", "fa-IR", "th-TH-u-ca-buddhist"] {
+            page.cdp("Emulation.setLocaleOverride", json!({"locale": locale}))
+                .await;
+            open(t, &ZH).await;
+            page.type_into("日期", &format!("{year}年7月1日")).await;
+            page.type_into("时间（24 小时制）", "０９：３０").await;
+            page.sees(&format!("{year}-07-01")).await;
+            page.sees("09:30:00，Asia/Shanghai (UTC+08:00)").await;
+            page.cdp("Emulation.setLocaleOverride", json!({})).await;
+        }
+        page.type_into("日期", "7/1 9am").await;
+        page.type_into("时间（24 小时制）", "9am").await;
+        page.press(ZH.plan).await;
+        page.is_refused_at("时间（24 小时制）", "24 小时制").await;
+        page.is_refused_at("日期", "年").await;
+        page.type_into("时间（24 小时制）", "").await;
+        page.type_into("日期", &format!("{year}-07-01 09:30")).await;
+        t.review_and_send().await;
+        page.has_heading(ZH.planned).await;
+        let body: Value = serde_json::from_str(&t.creations().pop().unwrap().body).unwrap();
+        let sent = body["plan_start_time"].as_str().unwrap();
+        assert_eq!(sent, format!("{year}-07-01 09:30:00+0800"));
+    });
+}
