@@ -1,5 +1,6 @@
 // Trunk's post_build hook, for a release build: minifies the glue of wasm-bindgen, which Trunk's own
-// minifier cannot read, then writes brotli and gzip copies beside the files, for servers that send
+// minifier cannot read, and shakes the classes out of it that nothing here makes (those of
+// wasm-streams, which leptos brings along), then writes brotli and gzip copies beside the files, for servers that send
 // them as they are (nginx: brotli_static, gzip_static).
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -13,8 +14,13 @@ const compressible = (name) => /\.(html|js|css|wasm|svg|json)$/.test(name) && na
 if (TRUNK_PROFILE === "release") {
   // boot.js stays as it is: the page holds its hash.
   const glue = readdirSync(staging).filter((name) => /^clocked-.*\.js$/.test(name));
-  const minify = ["--minify", "--format=esm", "--target=es2022", "--allow-overwrite", `--outdir=${staging}`];
-  execFileSync("esbuild", [...minify, "--log-level=warning", ...glue.map((name) => join(staging, name))]);
+  const flags = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
+  // With these nothing but a use keeps a class.
+  flags.push("--define:Symbol.dispose=undefined", "--pure:FinalizationRegistry");
+  for (const name of glue) {
+    const input = `export { default } from "./${name}"`;
+    writeFileSync(join(staging, name), execFileSync("esbuild", flags, { input, cwd: staging }));
+  }
   for (const name of readdirSync(staging, { recursive: true }).filter(compressible)) {
     const file = join(staging, name);
     const bytes = readFileSync(file);

@@ -101,8 +101,10 @@ impl Client {
                 .or_else(|| headers.get("x-bkapi-request-id")),
             asked,
         };
-        match response.text().await {
-            Ok(body) => answer.body = body,
+        // As bytes: a browser's text would be turned into UTF-16 and back,
+        // which takes long for a template of thousands of constants.
+        match response.binary().await {
+            Ok(body) => answer.body = text(body),
             // The head arrived, the body did not: an answer that cannot be read.
             Err(error) => match failed(&error) {
                 ApiError::Network => return Err(answer.unreadable("", "the body broke off")),
@@ -110,6 +112,17 @@ impl Client {
             },
         }
         Ok(answer)
+    }
+}
+
+/// As the browser would read it: without a byte order mark, and with a sign in
+/// the place of what is no UTF-8.
+fn text(body: Vec<u8>) -> String {
+    let text = String::from_utf8(body);
+    let text = text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
     }
 }
 
