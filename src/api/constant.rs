@@ -28,17 +28,28 @@ pub fn read_constants(tree: &Value) -> Vec<Constant> {
 }
 
 fn read_constant(key: &str, json: &Value) -> Constant {
-    let text = |field: &str| json.get(field).and_then(Value::as_str).unwrap_or_default();
-    let stored = json
-        .get("value")
+    // Few enough fields that looking through them is quicker than hashing the
+    // name, which templates of thousands of constants feel.
+    let fields = json.as_object();
+    let field = |name: &str| {
+        let mut fields = fields.into_iter().flatten();
+        fields.find_map(|(own, value)| (own == name).then_some(value))
+    };
+    let text = |name: &str| field(name).and_then(Value::as_str).unwrap_or_default();
+    let stored = field("value")
         .cloned()
         .unwrap_or_else(|| Value::String(String::new()));
-    let form = form_schema(json);
+    let form = form_schema(field("form_schema"));
     let tag = match text("custom_type") {
         "" => form.get("type").and_then(Value::as_str).unwrap_or_default(),
         custom_type => custom_type,
     };
-    let is_meta = json.get("is_meta") == Some(&Value::Bool(true));
+    let is_meta = field("is_meta") == Some(&Value::Bool(true));
+    let hides = match field("is_condition_hide") {
+        Some(Value::String(text)) => text == "true",
+        Some(Value::Bool(hides)) => *hides,
+        _ => false,
+    };
     let attrs = form.get("attrs");
     let (kind, default) = match (tag, stored) {
         ("select" | "text_value_select", Value::Object(config)) if is_meta => {
@@ -53,15 +64,12 @@ fn read_constant(key: &str, json: &Value) -> Constant {
         ),
     };
     Constant {
-        remote: remote(&kind, attrs, json.get("value").filter(|_| is_meta)),
+        remote: remote(&kind, attrs, field("value").filter(|_| is_meta)),
         kind: kind.for_value(&default),
         key: key.to_owned(),
         name: text("name").to_owned(),
         desc: text("desc").to_owned(),
-        index: json
-            .get("index")
-            .and_then(Value::as_i64)
-            .unwrap_or(i64::MAX),
+        index: field("index").and_then(Value::as_i64).unwrap_or(i64::MAX),
         type_name: match text("custom_type") {
             "" => text("source_tag").to_owned(),
             custom_type => custom_type.to_owned(),
@@ -70,14 +78,14 @@ fn read_constant(key: &str, json: &Value) -> Constant {
         default,
         hidden: text("show_type") == "hide",
         output: text("source_type") == "component_outputs",
-        validation: validation(json, tag),
-        hide_conditions: hide_conditions(json),
+        validation: validation(field("validation"), tag),
+        hide_conditions: hide_conditions(field("hide_condition").filter(|_| hides)),
     }
 }
 
 /// `form_schema`, which simplified constants hold as JSON text.
-fn form_schema(json: &Value) -> Value {
-    match json.get("form_schema") {
+fn form_schema(stored: Option<&Value>) -> Value {
+    match stored {
         Some(Value::String(text)) => serde_json::from_str(text).unwrap_or(Value::Null),
         Some(other) => other.clone(),
         None => Value::Null,
@@ -85,23 +93,15 @@ fn form_schema(json: &Value) -> Value {
 }
 
 /// The pattern applies to typed texts only, as on bk-sops' own page.
-fn validation(json: &Value, tag: &str) -> String {
-    match (tag, json.get("validation")) {
+fn validation(stored: Option<&Value>, tag: &str) -> String {
+    match (tag, stored) {
         ("input" | "textarea", Some(Value::String(pattern))) => pattern.clone(),
         _ => String::new(),
     }
 }
 
-fn hide_conditions(json: &Value) -> Vec<HideCondition> {
-    let active = match json.get("is_condition_hide") {
-        Some(Value::String(text)) => text == "true",
-        Some(Value::Bool(active)) => *active,
-        _ => false,
-    };
-    if !active {
-        return Vec::new();
-    }
-    let conditions = json.get("hide_condition").and_then(Value::as_array);
+fn hide_conditions(stored: Option<&Value>) -> Vec<HideCondition> {
+    let conditions = stored.and_then(Value::as_array);
     conditions
         .into_iter()
         .flatten()
