@@ -69,12 +69,17 @@ fn export(app: App, l: Lang) -> El {
             format.set(chosen.copied().unwrap_or(Format::Json));
         });
     let text = Signal::derive(move || write(format.get(), &exported(app).0));
+    // Not looked for with every key while nobody wants to know.
+    let is_open = RwSignal::new(false);
     let left_out = move || {
-        let (_, secrets) = exported(app);
+        let secrets = is_open.get().then(|| exported(app).1)?;
         (!secrets.is_empty()).then(|| muted(&l.export_without(&secrets.join(" "))))
     };
     el("details")
         .class("export")
+        .on("toggle", move |_| {
+            is_open.update(|is_open| *is_open = !*is_open)
+        })
         .child(el("summary").child(l.export()))
         .child(
             el("div")

@@ -20,7 +20,7 @@ use crate::model::secret::masked;
 use crate::model::value::object;
 use crate::model::{Constant, Field, Kind};
 use crate::text::Lang;
-use crate::ui::dom::{El, View, el};
+use crate::ui::dom::{El, View, el, live};
 use crate::ui::field::{FieldParts, button, field, icon_button, label_id, notice};
 use crate::ui::icon::Icon;
 use crate::view::problems::error_of;
@@ -87,7 +87,11 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
     let for_default = constant.clone();
     let old_default = Memo::new({
         let constant = constant.clone();
-        move |_| form.old_default(&constant)
+        // What nobody edited does not look at all the edits.
+        move |_| match edit.with(|edit| *edit == Edit::Untouched) {
+            true => None,
+            false => form.old_default(&constant),
+        }
     });
     let own_key = constant.key.clone();
     let label = if constant.name.is_empty() {
@@ -183,19 +187,21 @@ fn tools(parts: Parts, shows_uses: RwSignal<bool>, changed: impl Fn() -> bool + 
     let toggle_uses = move || {
         shows_uses.update(|shows| *shows = !*shows);
     };
-    let tools = el("span")
-        .class("row")
-        .flag("hidden", move || !is_open.get())
-        .child(button("quiet", l.edit_as_json(), as_json).flag("hidden", no_json))
-        .child(
-            button("quiet", l.edit_in_control(), to_control)
-                .flag("hidden", move || from_json.with(Option::is_none)),
-        )
-        .child(
-            button("quiet", l.show_uses(), toggle_uses)
-                .live_attr("aria-expanded", move || Some(shows_uses.get().to_string())),
-        )
-        .child(button("quiet", l.leave_out(), leave_out).flag("hidden", is_left_out));
+    let tools = move || {
+        el("span")
+            .class("row")
+            .child(button("quiet", l.edit_as_json(), as_json.clone()).flag("hidden", no_json))
+            .child(
+                button("quiet", l.edit_in_control(), to_control.clone())
+                    .flag("hidden", move || from_json.with(Option::is_none)),
+            )
+            .child(
+                button("quiet", l.show_uses(), toggle_uses)
+                    .live_attr("aria-expanded", move || Some(shows_uses.get().to_string())),
+            )
+            .child(button("quiet", l.leave_out(), leave_out.clone()).flag("hidden", is_left_out))
+    };
+    let tools = live(move || is_open.get().then(&tools));
     // One stop of the Tab key, not one for each tool.
     let more = button("quiet more", l.more_tools(), move || {
         is_open.update(|is_open| *is_open = !*is_open);
