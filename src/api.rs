@@ -2,6 +2,7 @@
 //! gives values of [`crate::model`]; nobody else sees JSON envelopes, status
 //! codes or the browser's fetch.
 
+pub mod answers;
 pub mod client;
 pub mod constant;
 pub mod entry;

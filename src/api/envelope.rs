@@ -61,7 +61,7 @@ impl Answer {
                 .any(|field| fields.contains_key(*field)),
         };
         if !says_no {
-            return Err(self.unreadable("result", "missing"));
+            return Err(self.unreadable("result", "expected true or false"));
         }
         Err(ApiError::Refused(Box::new(self.refusal(&fields))))
     }

@@ -7,11 +7,11 @@ use js_sys::encode_uri_component;
 use serde_json::{Map, Value, json};
 use web_sys::AbortController;
 
+use super::answers::{self, SchemeId};
+pub use super::answers::{Created, Listed};
 use super::client::{Call, Client};
-use super::entry::{Entry, objects, read_list};
 use super::envelope::Answer;
 use super::error::{ApiError, Asked};
-use super::template::{read_preview, read_template};
 use crate::config::Config;
 use crate::model::request::fill_path;
 use crate::model::{
@@ -27,30 +27,9 @@ pub struct Resources {
     pub lang: Lang,
 }
 
-/// A task that the backend has created, with the id to quote in a ticket.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Created {
-    pub task: ClockedTask,
-    pub trace_id: Option<String>,
-    /// Tasks that the same request made beside this one, once looked for:
-    /// Chromium repeats a POST by itself when a connection that it had used
-    /// before breaks without an answer.
-    pub twins: Option<Vec<ClockedTask>>,
-}
-
 /// Tasks of a project: the backend gives 100 at a time unless asked for other,
 /// and never more than 200 (contract part 6).
 pub const PAGE: usize = 100;
-
-/// A part of a project's tasks.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Listed {
-    pub tasks: Vec<ClockedTask>,
-    /// How many there are in all, where the answer told.
-    pub count: Option<u64>,
-    /// The answer held NaN or Infinity and was no JSON: they are texts here.
-    pub has_non_finite: bool,
-}
 
 /// What the backend can be asked for; empty for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,24 +40,11 @@ pub struct TaskFilter {
     pub creator: String,
 }
 
-/// An item of the web list: a scheme that has an integer id.
-struct SchemeId {
-    id: i64,
-    name: String,
-    nodes: Vec<String>,
-}
-
 impl Resources {
     pub async fn projects(&self) -> Result<Vec<Project>, ApiError> {
         let url = &self.config.api.get_user_project_list;
         let answer = self.get(url, &[], "").await?;
-        read_list(&answer, |project| {
-            Ok(Project {
-                project_id: project.integer("project_id")?,
-                bk_biz_id: project.integer_if_any("bk_biz_id")?.unwrap_or(-1),
-                name: project.text("name")?,
-            })
-        })
+        answers::projects(&answer)
     }
 
     pub async fn templates(
@@ -89,15 +55,7 @@ impl Resources {
         let url = &self.config.api.get_template_list;
         let values = [("bk_biz_id", bk_biz_id), ("scope", scope.as_str())];
         let answer = self.get(url, &values, "").await?;
-        read_list(&answer, |template| {
-            Ok(TemplateHead {
-                id: template.integer("id")?,
-                name: template.text("name")?,
-                editor: template.text("editor")?,
-                edit_time: template.text("edit_time")?,
-                auth_actions: template.texts_if_any("auth_actions")?,
-            })
-        })
+        answers::templates(&answer)
     }
 
     /// The project's own groups of people, beside those that every business has.
@@ -108,22 +66,13 @@ impl Resources {
             ("scope", target.scope.as_str()),
         ];
         let answer = self.get(url, &values, "include_staff_groups=true").await?;
-        let success = answer.open()?;
-        let groups = success.data.get("staff_groups").and_then(Value::as_array);
-        let group = |group: &Value| {
-            Some(Choice {
-                label: group.get("name")?.as_str()?.to_owned(),
-                value: group.get("id")?.clone(),
-            })
-        };
-        Ok(groups.into_iter().flatten().filter_map(group).collect())
+        answers::staff_groups(&answer)
     }
 
     pub async fn template(&self, target: &Target) -> Result<Template, ApiError> {
         let url = &self.config.api.get_template_info;
         let answer = self.get(url, &target_values(target), "").await?;
-        let success = answer.open()?;
-        read_template(&success.data).map_err(|path| missing(&answer, path))
+        answers::template(&answer)
     }
 
     /// The schemes of a template in their order, with integer ids where a
@@ -133,15 +82,7 @@ impl Resources {
         let api = &self.config.api;
         let url = &api.get_template_schemes;
         let answer = self.get(url, &target_values(target), "").await?;
-        let mut schemes = read_list(&answer, |scheme| {
-            Ok(Scheme {
-                position: scheme.position,
-                id: None,
-                name: scheme.text("name")?,
-                nodes: node_ids(&scheme)?,
-                default: false,
-            })
-        })?;
+        let mut schemes = answers::schemes(&answer)?;
         let Some(url) = &api.scheme_ids else {
             return Ok(schemes);
         };
@@ -151,13 +92,7 @@ impl Resources {
             ("template_id", target.template_id.as_str()),
         ];
         let answer = self.get(url, &values, "").await?;
-        let mut ids = read_list(&answer, |scheme| {
-            Ok(SchemeId {
-                id: scheme.integer("id")?,
-                name: scheme.text("name")?,
-                nodes: node_ids(&scheme)?,
-            })
-        })?;
+        let mut ids = answers::scheme_ids(&answer)?;
         for scheme in &mut schemes {
             let is_it = |item: &SchemeId| item.name == scheme.name && item.nodes == scheme.nodes;
             if let Some(at) = ids.iter().position(is_it) {
@@ -176,12 +111,9 @@ impl Resources {
         let Ok(answer) = self.get(url, values, "").await else {
             return;
         };
-        let Ok(lists) = read_list(&answer, |default| {
-            default.list("scheme_ids").map(<[_]>::to_vec)
-        }) else {
+        let Ok(ids) = answers::default_schemes(&answer) else {
             return;
         };
-        let ids: Vec<i64> = lists.iter().flatten().filter_map(Value::as_i64).collect();
         for scheme in schemes {
             scheme.default = scheme.id.is_some_and(|id| ids.contains(&id));
         }
@@ -212,8 +144,7 @@ impl Resources {
                 abort: None,
             })
             .await?;
-        let success = answer.open()?;
-        read_preview(&success.data).map_err(|path| missing(&answer, path))
+        answers::remaining(&answer)
     }
 
     /// Creates the task. Sends the frozen body as it is, once, and never again
@@ -235,15 +166,7 @@ impl Resources {
                 abort: Some(abort),
             })
             .await?;
-        let success = answer.open()?;
-        match success.data {
-            Value::Object(fields) if fields.get("id").is_some_and(Value::is_i64) => Ok(Created {
-                task: ClockedTask { fields },
-                twins: None,
-                trace_id: success.trace_id,
-            }),
-            _ => Err(missing(&answer, "id")),
-        }
+        answers::created(&answer)
     }
 
     /// One task by its id, as it is now; of a project that has none of this id
@@ -294,16 +217,7 @@ impl Resources {
 
     async fn tasks(&self, target: &Target, query: &str) -> Result<Listed, ApiError> {
         let answer = self.list(target, query).await?;
-        let success = answer.open()?;
-        let tasks = objects(&answer, success.data)?;
-        Ok(Listed {
-            tasks: tasks
-                .into_iter()
-                .map(|fields| ClockedTask { fields })
-                .collect(),
-            count: success.rest.get("count").and_then(Value::as_u64),
-            has_non_finite: success.has_non_finite,
-        })
+        answers::tasks(&answer)
     }
 
     async fn list(&self, target: &Target, query: &str) -> Result<Answer, ApiError> {
@@ -364,21 +278,4 @@ fn target_values(target: &Target) -> [(&str, &str); 3] {
         ("template_id", &target.template_id),
         ("scope", target.scope.as_str()),
     ]
-}
-
-/// The nodes of a scheme, which its `data` lists as JSON text.
-fn node_ids(scheme: &Entry<'_>) -> Result<Vec<String>, ApiError> {
-    let data = serde_json::from_str(&scheme.text("data")?);
-    let ids = |data: Value| match data {
-        Value::Array(ids) => ids
-            .into_iter()
-            .map(|id| id.as_str().map(str::to_owned))
-            .collect(),
-        _ => None,
-    };
-    Ok(data.ok().and_then(ids).unwrap_or_default())
-}
-
-fn missing(answer: &Answer, path: &str) -> ApiError {
-    answer.unreadable(&format!("data.{path}"), "missing")
 }
