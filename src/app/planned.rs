@@ -76,6 +76,24 @@ impl Rows {
     }
 }
 
+impl Planned {
+    /// Whether only those of the person are wanted, and their name is not known.
+    pub fn needs_name(self) -> bool {
+        self.mine.get() && self.me.with(Option::is_none)
+    }
+
+    /// The whole name of the creator whose tasks alone are wanted: as the
+    /// backend told it, otherwise as typed.
+    pub fn mine_by_name(self) -> Option<String> {
+        let typed = || Some(self.typed_creator()).filter(|name| !name.is_empty());
+        self.mine.get().then(|| self.me.get().or_else(typed))?
+    }
+
+    fn typed_creator(self) -> String {
+        self.creator.get().trim().to_owned()
+    }
+}
+
 /// Learns who the person is from a task that they have just made.
 pub fn learn_me(app: App, creator: &str) {
     if !creator.is_empty() {
@@ -165,11 +183,13 @@ pub fn read_more(app: App) {
 
 async fn ask(app: App, offset: usize) -> Result<Listed, ApiError> {
     let planned = app.planned;
-    let me = planned.me.get_untracked();
-    let mine = me.filter(|_| planned.mine.get_untracked());
     let filter = TaskFilter {
         state: planned.state.get_untracked(),
-        creator: mine.unwrap_or_else(|| planned.creator.get_untracked().trim().to_owned()),
+        creator: untrack(|| {
+            planned
+                .mine_by_name()
+                .unwrap_or_else(|| planned.typed_creator())
+        }),
     };
     app.resources()
         .tasks_by(&target(app), &filter, offset)

@@ -25,8 +25,14 @@ impl Lang {
         self.pick("创建人", "Creator")
     }
 
-    pub fn mine(self, me: &str) -> String {
-        self.pick(format!("只看我创建的（{me}）"), format!("Only mine ({me})"))
+    pub fn mine(self, me: Option<&str>) -> String {
+        let mine = self.pick("只看我创建的", "Only mine").to_owned();
+        let me = me.map(|me| self.pick(format!("（{me}）"), format!(" ({me})")));
+        mine + me.as_deref().unwrap_or_default()
+    }
+
+    pub fn your_name(self) -> &'static str {
+        self.pick("填写你的用户名", "Your user name")
     }
 
     pub fn order(self) -> &'static str {

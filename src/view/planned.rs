@@ -12,6 +12,7 @@ use crate::app::like::like;
 use crate::app::planned::{Rows, read, read_more, read_soon, target};
 use crate::app::record::Place;
 use crate::app::screen::address_of;
+use crate::browser::page;
 use crate::form::Loaded;
 use crate::model::task::task_state;
 use crate::model::{ClockedTask, Project, Scope};
@@ -43,13 +44,22 @@ pub fn planned_screen(app: App, l: Lang) -> View {
         .into()
 }
 
+/// The field for a creator's name.
+const CREATOR: &str = "planned-creator";
+
 fn filters(app: App, l: Lang) -> El {
     let planned = app.planned;
     let creator = el("input")
         .attr("type", "text")
         .attr("autocomplete", "off")
+        .id(CREATOR)
+        .live_attr("placeholder", move || {
+            planned.needs_name().then(|| l.your_name().to_owned())
+        })
         .live_value(move || planned.creator.get())
-        .flag("disabled", move || planned.mine.get())
+        .flag("disabled", move || {
+            planned.mine.get() && !planned.needs_name()
+        })
         .on_text("input", move |text| {
             planned.creator.set(text);
             read_soon(app);
@@ -84,7 +94,7 @@ fn filters(app: App, l: Lang) -> El {
         .child(labelled(l.template(), template(app, l)))
         .child(labelled(l.creator_filter(), creator))
         .child(labelled(l.order(), order))
-        .live(move || mine(app, l))
+        .child(mine(app, l))
 }
 
 fn labelled(words: &str, control: impl Into<View>) -> El {
@@ -171,23 +181,23 @@ fn template_id(task: &ClockedTask) -> String {
     task.template_id().unwrap_or_default().to_string()
 }
 
-/// Once the backend has told who the person is.
-fn mine(app: App, l: Lang) -> Option<El> {
+/// Whose plans are mine the backend tells with the first that is made here;
+/// until then the person does, by the name of the creator.
+fn mine(app: App, l: Lang) -> El {
     let planned = app.planned;
-    let me = planned.me.get()?;
     let input = el("input")
         .attr("type", "checkbox")
         .live_checked(move || planned.mine.get())
         .on_check(move |mine| {
             planned.mine.set(mine);
+            if untrack(|| planned.needs_name()) && planned.creator.with_untracked(String::is_empty)
+            {
+                page::focus_soon(CREATOR);
+            }
             read(app);
         });
-    Some(
-        el("label")
-            .class("check")
-            .child(input)
-            .child(el("span").child(l.mine(&me))),
-    )
+    let words = el("span").live_text(move || l.mine(planned.me.get().as_deref()));
+    el("label").class("check").child(input).child(words)
 }
 
 /// How much was read, and what is wrong with it.
@@ -231,7 +241,7 @@ fn state(app: App, l: Lang) -> El {
 fn shown(app: App, rows: &Rows) -> Vec<ClockedTask> {
     let planned = app.planned;
     let template = planned.template.get();
-    let me = planned.me.get().filter(|_| planned.mine.get());
+    let me = planned.mine_by_name();
     let fits = rows.tasks.iter().filter(|task| {
         // The backend takes a part of a name for the whole.
         let is_mine = me.as_ref().is_none_or(|me| task.text("creator") == me);
