@@ -14,6 +14,7 @@ use super::{App, like};
 use crate::browser::{page, storage};
 use crate::form::draft::Draft;
 use crate::submission::Submission;
+use crate::submission::kept::{self, Outcome};
 use crate::time::Instant;
 
 /// What the page says of the draft on the form.
@@ -44,6 +45,8 @@ pub struct Drafts {
     own: StoredValue<Vec<(String, String)>>,
     /// What became a task: leaving it loses nothing.
     sent: StoredValue<Option<Draft>>,
+    /// The page is being left since a request was out.
+    leaves: StoredValue<bool>,
 }
 
 /// Brings back the draft of the target in the address, or without one the
@@ -58,7 +61,12 @@ pub fn run(app: App, is_filled: bool) {
         Some(kept) => restore(app, kept),
         None => {}
     }
-    page::on_leave(move || {
+    page::on_leave(move |event| {
+        match event {
+            "beforeunload" => app.drafts.leaves.set_value(is_sending(app)),
+            "pagehide" if app.drafts.leaves.get_value() => reopen(app),
+            _ => {}
+        }
         keep(app);
         is_unsent(app)
     });
@@ -202,6 +210,20 @@ pub(super) fn is_unsent(app: App) -> bool {
             !draft.is_empty() && app.drafts.sent.get_value().as_ref() != Some(&draft)
         }
     })
+}
+
+fn is_sending(app: App) -> bool {
+    let is_sending = |state: &Submission| matches!(state, Submission::Sending(_));
+    app.submission.with_untracked(is_sending)
+}
+
+/// A page that is being left still takes the answer, and nobody sees it: the
+/// next page shall tell of it, and holds what was typed until then.
+fn reopen(app: App) {
+    if let Submission::Created(attempt, _) = app.submission.get_untracked() {
+        kept::settle(&attempt.click.id, Some(Outcome::Open), app.server_now());
+        keep_all(app);
+    }
 }
 
 pub(super) fn keep(app: App) {

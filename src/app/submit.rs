@@ -26,6 +26,12 @@ const MEMORY_SPREADS: u32 = 2000;
 pub fn run(app: App) {
     Effect::new(move |_| go_on_after_check(app));
     place_refusals(app);
+    take_up(app);
+    // Back from a page that sent something this one comes as it was left.
+    page::on_shown(move || take_up(app));
+}
+
+fn take_up(app: App) {
     let is_open = |kept: &Kept| kept.outcome == Outcome::Open;
     let open = kept::read(app.server_now()).into_iter().rfind(is_open);
     if let Some(kept) = open {
@@ -173,7 +179,9 @@ impl App {
         let flow = self.form.flow.with_untracked(|flow| flow.ready().cloned());
         if let Some(flow) = flow {
             let ticks = self.form.ticked.get_untracked();
-            self.check.start(self.resources(), request, flow, ticks);
+            let now = self.server_now();
+            self.check
+                .start(now, self.resources(), request, flow, ticks);
         } else {
             self.check.checked.set(Checked::Unknown(None));
         }
@@ -188,6 +196,10 @@ impl App {
         };
         if frozen.request.start.instant <= self.server_now() {
             return;
+        }
+        let is_stale = self.check.is_stale(self.server_now());
+        if is_stale {
+            self.check_template(frozen.request.clone());
         }
         if self.check.checked.get_untracked() == Checked::Looking {
             self.check.confirmed.set(true);
@@ -272,15 +284,18 @@ fn lock_name(request: &Request) -> String {
 }
 
 /// A confirmation that came before the look was over: sent if nothing has
-/// changed, otherwise for the person to see and to press again.
+/// changed and nothing else is planned about then, perhaps by the very attempt
+/// that was not found; otherwise for the person to see and to press again.
 fn go_on_after_check(app: App) {
     let checked = app.check.checked.get();
     if checked == Checked::Looking || !app.check.confirmed.get_untracked() {
         return;
     }
     app.check.confirmed.set(false);
+    let is_alone = app.check.close.with_untracked(Vec::is_empty);
     match checked {
-        Checked::Same => app.on_confirm(),
+        Checked::Same if is_alone => app.on_confirm(),
+        Checked::Same => page::focus_soon("close-plans"),
         _ => page::focus_soon("drift"),
     }
 }

@@ -179,15 +179,15 @@ pub fn show_stopped(message: &str) {
 }
 
 /// Asks the person before the page is left where `holds` says so, and lets it
-/// do what has to be done before. Told whenever the page goes out of sight too,
-/// which is the last that a phone tells.
-pub fn on_leave(holds: impl Fn() -> bool + 'static) {
+/// do what has to be done before; it is told which event it is. Told whenever the
+/// page goes out of sight too, which is the last that a phone tells.
+pub fn on_leave(holds: impl Fn(&str) -> bool + 'static) {
     let Some(window) = web_sys::window() else {
         return;
     };
     let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |event| {
-        let asks = event.type_() == "beforeunload" && was_touched();
-        if holds() && asks {
+        let kind = event.type_();
+        if holds(&kind) && kind == "beforeunload" && was_touched() {
             event.prevent_default();
             // What browsers of 2023 want beside it.
             property::set(&event, "returnValue", true);
@@ -284,10 +284,19 @@ fn address_with(search: &str) -> String {
 
 /// Told when the person goes back or forth, for as long as the page lives.
 pub fn on_step(handler: impl Fn() + 'static) {
-    let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |_| handler());
+    on_window("popstate", Box::new(move |_| handler()));
+}
+
+/// Told when the page stands there, once loaded and whenever the browser brings
+/// it back as it was left.
+pub fn on_shown(handler: impl Fn() + 'static) {
+    on_window("pageshow", Box::new(move |_| handler()));
+}
+
+fn on_window(event: &str, handler: Box<dyn Fn(web_sys::Event)>) {
     let closure = Closure::wrap(handler).into_js_value();
     if let Some(window) = web_sys::window() {
         // Fails for no handler that is a function.
-        let _ = window.add_event_listener_with_callback("popstate", closure.unchecked_ref());
+        let _ = window.add_event_listener_with_callback(event, closure.unchecked_ref());
     }
 }

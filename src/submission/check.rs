@@ -43,8 +43,12 @@ pub struct Check {
     /// The person confirmed before the look was over: it goes out by itself if
     /// nothing has changed.
     pub confirmed: RwSignal<bool>,
+    /// When the look began, by the server's clock.
+    at: StoredValue<Instant>,
     turn: Newest,
 }
+
+const FRESH_SECONDS: i64 = 60;
 
 impl Default for Check {
     fn default() -> Check {
@@ -53,15 +57,23 @@ impl Default for Check {
             newest: RwSignal::default(),
             close: RwSignal::default(),
             confirmed: RwSignal::default(),
+            at: StoredValue::default(),
             turn: Newest::default(),
         }
     }
 }
 
 impl Check {
+    /// Whether the look is too long ago to send by: a review may stand open for
+    /// hours, and the machine may have slept meanwhile.
+    pub fn is_stale(self, now: Instant) -> bool {
+        (now - self.at.get_value()).num_seconds() > FRESH_SECONDS
+    }
+
     /// Ends when all is read, so that whoever waits for it knows all of it.
     pub fn start(
         self,
+        now: Instant,
         resources: Resources,
         Request { target, start, .. }: Request,
         flow: Flow,
@@ -69,6 +81,7 @@ impl Check {
     ) {
         let start = start.instant;
         let turn = self.turn.next();
+        self.at.set_value(now);
         self.checked.set(Checked::Looking);
         self.newest.set(None);
         self.close.set(Vec::new());

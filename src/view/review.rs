@@ -188,6 +188,8 @@ fn close_plans(app: App, l: Lang) -> Option<El> {
     (!lines.is_empty()).then(|| {
         el("div")
             .class("choice")
+            .id("close-plans")
+            .attr("tabindex", "-1")
             .attr("role", "status")
             .child(notice(l.close_plans()))
             .child(el("ul").child(lines))

@@ -1,7 +1,10 @@
 //! One intention, one task, over reloads and tabs: what was sent is remembered
 //! before it goes out.
 
+use e2e::wait::until;
 use e2e::{Fault, Stage, play};
+use serde_json::json;
+use thirtyfour::Key;
 
 const LOOKS: &str = r#"{"timeouts": {"look_up_seconds": 1}}"#;
 
@@ -26,6 +29,34 @@ fn a_reload_while_sending_is_followed_by_a_look_and_not_by_a_second_request() {
         // It is settled now.
         t.open_template(2).await;
         page.sees_no("结果未知").await;
+    });
+}
+
+/// A server may take its time for the page as well: until the page comes, the
+/// old one goes on and takes the answer, which nobody sees.
+#[test]
+fn an_answer_to_a_page_that_is_being_left_is_told_by_the_next() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        let typed = page.typed().await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 1500 });
+        t.send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        let leaving = |event: &str| format!("window.dispatchEvent(new Event('{event}'))");
+        page.run(&leaving("beforeunload"), &[]).await;
+        page.has_heading("计划任务 #1").await;
+        page.run(&leaving("pagehide"), &[]).await;
+        t.visit("lang=zh&bk_biz_id=2&template_id=2").await;
+        page.has_heading("结果未知").await;
+        page.sees("任务已经创建").await;
+        page.press("返回修改").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, typed, "nothing typed is lost");
+        assert_eq!(t.creations().len(), 1);
+        assert_eq!(t.tasks().len(), 1);
     });
 }
 
@@ -155,6 +186,92 @@ fn a_double_click_sends_once() {
         page.run(twice, &[]).await;
         page.has_heading("计划任务 #1").await;
         assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
+fn keys_and_clicks_before_the_template_is_read_again_send_once() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        page.field("任务名称").await.focus().await.unwrap();
+        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        page.control(Key::Enter).await;
+        page.has_heading("请核对").await;
+        let button = page.find(&["button"], "确认创建").await;
+        button.focus().await.unwrap();
+        page.key(Key::Enter).await;
+        page.press("核对后创建…").await;
+        page.key(Key::Enter).await;
+        assert_eq!(t.creations().len(), 0, "not before the look is over");
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
+        assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+#[test]
+fn back_and_forth_while_sending_send_once() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open("lang=zh").await;
+        t.fill_plain().await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 3000 });
+        t.send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        page.driver.back().await.expect("a page before");
+        page.has_heading("结果未知").await;
+        page.sees("任务已经创建").await;
+        page.driver.forward().await.expect("the page of the form");
+        until("the outcome", async || match page.text().await {
+            text if text.contains("任务已经创建") => Ok(()),
+            text if text.contains("计划任务 #1") => Ok(()),
+            text => Err(text),
+        })
+        .await;
+        assert_eq!(t.creations().len(), 1);
+        assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+/// The gateway gave up and so did the looking; the backend was only slow.
+#[test]
+fn a_task_that_appears_after_the_looking_is_told_of_before_another_is_sent() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.sandbox.set_config(Some(LOOKS));
+        t.fill_plain().await;
+        let lost = Fault::Status {
+            status: 504,
+            body: json!({"result": false, "code": 1650401, "message": "timeout", "data": null}),
+            content_type: None,
+            headers: Default::default(),
+            commit: false,
+        };
+        t.fault("create_clocked_task", lost);
+        t.review_and_send().await;
+        page.sees("没有找到这个任务").await;
+        let sent = t.body_json();
+        let late = json!({
+            "project_id": 1, "template_id": 3,
+            "task_name": sent["task_name"], "plan_start_time": sent["plan_start_time"],
+        });
+        t.sandbox.add_task(&late.to_string()).unwrap();
+        // Whoever is in a hurry confirms before the review has read anything.
+        t.fault("get_clocked_task_list", Fault::Delay { ms: 1500 });
+        page.press("重新核对").await;
+        t.send().await;
+        page.sees("核对后创建…").await;
+        page.focus_is_on("close-plans").await;
+        page.sees("同一流程在前后 10 分钟内还有别的计划").await;
+        page.sees("#1").await;
+        assert_eq!(t.creations().len(), 1, "not sent over the warning");
+        assert_eq!(t.tasks().len(), 1);
+        // It warns and does not block.
+        t.send().await;
+        page.has_heading("计划任务 #2").await;
     });
 }
 

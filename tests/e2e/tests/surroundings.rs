@@ -135,6 +135,26 @@ fn a_template_that_changed_is_seen_by_whoever_confirms_before_the_look_is_over()
 }
 
 #[test]
+fn a_review_that_stood_open_for_long_looks_once_more_before_it_sends() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        t.sandbox.touch_template(fill::PLAIN, "bob").unwrap();
+        let later = "const now = Date.now; Date.now = () => now() + 120_000";
+        page.run(later, &[]).await;
+        t.send().await;
+        page.sees("打开表单之后流程有变化：bob").await;
+        page.focus_is_on("drift").await;
+        assert!(t.creations().is_empty());
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
 fn whoever_confirms_before_the_look_is_over_need_not_press_again_where_nothing_changed() {
     play(async |t: &Stage| {
         let page = &t.page;
