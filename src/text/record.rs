@@ -277,8 +277,20 @@ Scheme ids: [5]
 http://x/?clocked_task_id=72";
         let link = "http://x/?clocked_task_id=72";
         assert_eq!(summary(Lang::En, &task, &when, link), english);
-        let chinese = summary(Lang::Zh, &task, &when, link);
-        assert!(chinese.starts_with("计划任务 #72\n任务名称：夜间发布\n启动时间："));
+        let chinese = "计划任务 #72
+任务名称：夜间发布
+启动时间：2027-07-01 09:30:00, Asia/Shanghai (UTC+08:00)
+UTC 2027-07-01 01:30:00
+状态：等待启动
+流程模板：发布 (2)
+创建人：alice
+参数：
+  ${a} = \"\"
+  ${n} = 0
+  ${p} = \"••••••\"
+执行方案 ID：[5]
+http://x/?clocked_task_id=72";
+        assert_eq!(summary(Lang::Zh, &task, &when, link), chinese);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Nothing typed is lost: a reload brings it back, but for secrets.
 
 use e2e::wait::until;
-use e2e::{Stage, play};
+use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
 
 /// Everything that the browser keeps of the page.
@@ -140,7 +140,11 @@ fn leaving_asks_only_where_something_would_be_lost() {
         assert!(!asks(t).await, "nothing was typed");
         t.fill_start().await;
         assert!(asks(t).await);
-        t.review_and_send().await;
+        t.review().await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 1500 });
+        t.send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        assert!(asks(t).await, "nobody knows yet what became of it");
         page.has_heading("计划任务 #1").await;
         assert!(!asks(t).await, "it was sent");
         page.press("再计划一个").await;
@@ -363,6 +367,31 @@ fn a_browser_that_keeps_nothing_is_told_of_and_otherwise_harmless() {
         page.sees("浏览器不保存草稿").await;
         t.review_and_send().await;
         page.has_heading("计划任务 #1").await;
+        assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+#[test]
+fn a_full_storage_is_told_of_once_and_otherwise_harmless() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let full = "Storage.prototype.setItem = () => { \
+                    throw new DOMException('full', 'QuotaExceededError'); }";
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": full}),
+        )
+        .await;
+        t.fill_release().await;
+        page.sees("浏览器不保存草稿").await;
+        page.type_into("版本", "2.4.2").await;
+        let told = page.text().await.matches("浏览器不保存草稿").count();
+        assert_eq!(told, 1);
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        page.press("再计划一个").await;
+        page.settles().await;
+        assert_eq!(page.value_of("版本").await, "2.4.2");
         assert_eq!(t.tasks().len(), 1);
     });
 }

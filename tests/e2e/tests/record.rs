@@ -299,6 +299,10 @@ fn what_is_copied_of_a_record_says_what_it_is_and_no_secret() {
         assert!(!json.to_string().contains("pl4nted"), "{json}");
         assert!(!summary.contains("pl4nted"), "{summary}");
         assert!(!page.text().await.contains("pl4nted"));
+        let script = "return JSON.stringify(localStorage) + JSON.stringify(sessionStorage)";
+        let kept = page.run(script, &[]).await.to_string();
+        assert!(kept.contains("clocked.attempt."), "{kept}");
+        assert!(!kept.contains("pl4nted"), "{kept}");
     });
 }
 

@@ -51,6 +51,8 @@ async fn found(t: &Stage, why: &str) {
     page.sees(why).await;
     page.sees("任务已经创建").await;
     page.sees("#1").await;
+    let start = format!("查找条件：名称 夜间发布，启动时间 {} 02:30:15", t.day(40));
+    page.sees(&start).await;
     assert_eq!(t.creations().len(), 1, "{why}: sent once");
     assert_eq!(t.tasks().len(), 1, "{why}: one row");
     page.press("查看").await;
