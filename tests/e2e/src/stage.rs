@@ -127,6 +127,16 @@ impl Stage {
             .await;
     }
 
+    /// What the browser kept of earlier visits is gone, and no page is open that
+    /// could keep more.
+    pub async fn forget(&self) {
+        let address = format!("{}/config.json", self.address.borrow());
+        self.page.driver.goto(address).await.expect("it opens");
+        self.may_fail("favicon.ico");
+        let script = "localStorage.clear(); sessionStorage.clear()";
+        self.page.run(script, &[]).await;
+    }
+
     /// Queues a fault for the next request to an endpoint.
     pub fn fault(&self, endpoint: &str, fault: Fault) {
         self.faults(endpoint, 1, fault);
