@@ -84,9 +84,8 @@ pub fn run(app: App, is_filled: bool) {
         }
     });
     Effect::new(move |_| {
-        if app
-            .submission
-            .with(|state| matches!(state, Submission::Created(..)))
+        if let Submission::Created(attempt, _) = app.submission.get()
+            && untrack(|| app.stands_on_form(&attempt))
         {
             forget(app);
         }

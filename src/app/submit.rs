@@ -11,11 +11,11 @@ use super::{App, draft, planned, record};
 use crate::api::{ApiError, Reason};
 use crate::browser::lock::{self, Lock};
 use crate::browser::page;
-use crate::model::{Field, Problem, ProblemKind, Request, Target};
+use crate::model::{ClockedTask, Field, Problem, ProblemKind, Request, Target};
 use crate::submission::check::Checked;
 use crate::submission::drive::drive;
 use crate::submission::kept::{self, Kept, Outcome};
-use crate::submission::{Click, Event, Search, Submission};
+use crate::submission::{Attempt, Click, Event, Search, Submission};
 
 /// What one tab remembers reaches the others a little later; until then its
 /// lock keeps them from sending the same. In milliseconds.
@@ -104,6 +104,13 @@ impl App {
             | (_, Submission::Unknown(attempt, _, Search::NotFound)) => {
                 kept::settle(&attempt.click.id, None, now);
             }
+            // The person has seen it: no later page need tell of it.
+            (Submission::Unknown(attempt, _, Search::Found(tasks)), Submission::Idle) => {
+                let made = tasks.first().and_then(ClockedTask::id).map(Outcome::Made);
+                if made.is_some() {
+                    kept::settle(&attempt.click.id, made, now);
+                }
+            }
             (
                 Submission::Unknown(attempt, _, Search::Failed(_) | Search::Stopped),
                 Submission::Idle,
@@ -114,6 +121,17 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// Whether the form holds what an attempt asked for. One that was taken up
+    /// from the browser's memory may be older than what was typed since.
+    pub fn stands_on_form(self, attempt: &Attempt) -> bool {
+        let kept = Kept {
+            attempt: attempt.clone(),
+            outcome: Outcome::Open,
+        };
+        let is_same = |request: Request| kept.is_same(&request, &self.form.password_keys());
+        attempt.frozen.is_some() || self.request().is_some_and(is_same)
     }
 
     /// An attempt of this browser, in whatever tab, that asked for the same.

@@ -107,6 +107,53 @@ fn an_interrupted_attempt_that_made_nothing_leads_back_to_the_form() {
 }
 
 #[test]
+fn an_older_attempt_that_is_found_costs_nothing_that_was_typed_since() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        let lost = Fault::Cut { bytes: 40 };
+        t.fault("create_clocked_task", lost);
+        t.faults("get_clocked_task_list", 20, Fault::Delay { ms: 1000 });
+        t.review_and_send().await;
+        page.press("停止查找").await;
+        page.press("返回修改").await;
+        t.sandbox.clear_faults();
+        page.type_into("任务名称", "另一个").await;
+        let typed = page.typed().await;
+        page.driver.refresh().await.expect("it reloads");
+        page.has_heading("结果未知").await;
+        page.press("查看").await;
+        page.has_heading("计划任务 #1").await;
+        page.press("返回表单").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, typed, "nothing typed is lost");
+        page.driver.refresh().await.expect("it reloads");
+        page.settles().await;
+        page.sees_no("结果未知").await;
+        assert_eq!(page.typed().await, typed, "nor by another reload");
+        assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+#[test]
+fn whoever_saw_that_it_was_created_is_not_told_again() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::Cut { bytes: 40 });
+        t.review_and_send().await;
+        page.sees("任务已经创建").await;
+        page.press("返回修改").await;
+        page.driver.refresh().await.expect("it reloads");
+        page.settles().await;
+        page.sees_no("结果未知").await;
+        t.review().await;
+        page.sees("已经发送过同样的计划：计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
 fn another_tab_is_told_what_was_sent_already() {
     play(async |t: &Stage| {
         let page = &t.page;
