@@ -45,7 +45,7 @@ pub struct Drafts {
     own: StoredValue<Vec<(String, String)>>,
     /// What became a task: leaving it loses nothing.
     sent: StoredValue<Option<Draft>>,
-    /// The page is being left since a request was out.
+    /// The page is being left since before a task was made.
     leaves: StoredValue<bool>,
 }
 
@@ -63,7 +63,7 @@ pub fn run(app: App, is_filled: bool) {
     }
     page::on_leave(move |event| {
         match event {
-            "beforeunload" => app.drafts.leaves.set_value(is_sending(app)),
+            "beforeunload" => app.drafts.leaves.set_value(!is_created(app)),
             "pagehide" if app.drafts.leaves.get_value() => reopen(app),
             _ => {}
         }
@@ -211,12 +211,12 @@ pub(super) fn is_unsent(app: App) -> bool {
     })
 }
 
-fn is_sending(app: App) -> bool {
-    let is_sending = |state: &Submission| matches!(state, Submission::Sending(_));
-    app.submission.with_untracked(is_sending)
+fn is_created(app: App) -> bool {
+    let is_created = |state: &Submission| matches!(state, Submission::Created(..));
+    app.submission.with_untracked(is_created)
 }
 
-/// A page that is being left still takes the answer, and nobody sees it: the
+/// A page that is being left still sends and takes the answer, and nobody sees it: the
 /// next page shall tell of it, and holds what was typed until then.
 fn reopen(app: App) {
     if let Submission::Created(attempt, _) = app.submission.get_untracked() {
@@ -226,8 +226,7 @@ fn reopen(app: App) {
 }
 
 pub(super) fn keep(app: App) {
-    let is_created = |state: &Submission| matches!(state, Submission::Created(..));
-    if app.submission.with_untracked(is_created) {
+    if is_created(app) {
         return;
     }
     let draft = current(app);
