@@ -3,14 +3,16 @@
 LISTEN ?= 127.0.0.1:8080
 PORTAL ?= 8081
 RUNS ?= 9
+SUBMISSIONS ?= 1000
 
-.PHONY: help run nginx portal test dist bench sizes fmt tools clean
+.PHONY: help run nginx portal test soak dist bench sizes fmt tools clean
 
 help:
 	@echo "make run     build the page, serve it with the sandbox on $(LISTEN) (LISTEN=host:port)"
 	@echo "make nginx   the same behind nginx, as docs/nginx sets it up"
 	@echo "make portal  the same in a frame of an example portal, on port $(PORTAL)"
 	@echo "make test    every check (ONLY=\"native e2e\": these steps)"
+	@echo "make soak    $(SUBMISSIONS) submissions with faults, clicks and reloads by chance (CLOCKED_SEED=n: those again)"
 	@echo "make dist    the release build in dist/, ready to serve"
 	@echo "make bench   bytes, first paint and first form (RUNS=$(RUNS)), typing among many variables"
 	@echo "make sizes   bytes of dist/"
@@ -29,6 +31,11 @@ nginx: dist
 
 test:
 	@.ci/test.sh $(ONLY)
+
+soak: dist
+	@.ci/tools.sh test
+	@CLOCKED_SEED="$${CLOCKED_SEED:-$$(date +%s)}" CLOCKED_DIST="$(CURDIR)/dist" \
+		CLOCKED_SUBMISSIONS=$(SUBMISSIONS) exec cargo test -p e2e --test soak -- --nocapture
 
 dist:
 	@.ci/dist.sh
