@@ -59,7 +59,7 @@ enum Place {
     NotFound,
     CannotTell,
     Record,
-    /// The record could not be read.
+    /// The record or what the form stands on could not be read.
     Unread,
 }
 
@@ -73,6 +73,7 @@ const PLACE: &str = "const dialog = document.querySelector('dialog:modal');
             if (document.querySelector('main .failure')) return 'Unread';
             return document.querySelector('main .busy') ? '' : 'Record';
         }
+        if (document.querySelector('main .failure')) return 'Unread';
         const state = document.querySelector('.panel-state')?.textContent ?? '';
         const is_busy = document.querySelector('[aria-busy=true]') || ['', '正在读取…'].includes(state);
         return is_busy ? '' : 'Form';
@@ -199,9 +200,9 @@ impl Intention<'_> {
         panic!("{} does not end: {:?}", self.name, self.steps);
     }
 
-    /// The browser takes the address for a reload from before the record came,
-    /// when both happen in the same few milliseconds: the form is empty then,
-    /// for what was in it is made, and the browser's memory says so.
+    /// A reload that is asked for while the page is busy drawing the record can
+    /// still lead to the address of the form, which is empty then: what was in
+    /// it is made, and the browser's memory says so.
     async fn was_made_in_the_moment_of_a_reload(&mut self) -> bool {
         let script = "return Object.entries(localStorage)
             .filter(([key]) => key.startsWith('clocked.attempt.'))
