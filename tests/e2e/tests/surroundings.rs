@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use e2e::stage::{dist, play_on};
+use e2e::wait::until;
 use e2e::{Fault, Stage, fill, play};
 use serde_json::{Value, json};
 
@@ -88,8 +89,13 @@ fn a_template_that_changed_since_the_form_opened_is_told_before_anything_is_sent
         page.sees("打开表单之后流程有变化：bob").await;
         assert!(t.creations().is_empty());
         page.press("重新读取流程").await;
-        page.settles().await;
-        assert_eq!(page.typed().await, typed, "nothing typed is lost");
+        until("nothing typed to be lost", async || {
+            match page.typed().await {
+                now if now == typed => Ok(()),
+                now => Err(now.to_string()),
+            }
+        })
+        .await;
         t.review().await;
         page.sees("流程没有变化").await;
         t.send().await;
@@ -123,7 +129,7 @@ fn a_template_that_changed_is_seen_by_whoever_confirms_before_the_look_is_over()
         let page = &t.page;
         t.fill_plain().await;
         t.sandbox.touch_template(fill::PLAIN, "bob").unwrap();
-        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.fault("get_template_info", Fault::Delay { ms: 4000 });
         t.review_and_send().await;
         page.sees("核对后创建…").await;
         page.sees("打开表单之后流程有变化：bob").await;
@@ -159,7 +165,7 @@ fn whoever_confirms_before_the_look_is_over_need_not_press_again_where_nothing_c
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_plain().await;
-        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.fault("get_template_info", Fault::Delay { ms: 4000 });
         t.review_and_send().await;
         page.sees("核对后创建…").await;
         assert!(t.creations().is_empty());
