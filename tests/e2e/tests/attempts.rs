@@ -240,7 +240,7 @@ fn keys_and_clicks_before_the_template_is_read_again_send_once() {
         let page = &t.page;
         t.fill_plain().await;
         page.field("任务名称").await.focus().await.unwrap();
-        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.fault("get_template_info", Fault::Delay { ms: 4000 });
         page.control(Key::Enter).await;
         page.has_heading("请核对").await;
         let button = page.find(&["button"], "确认创建").await;
@@ -305,7 +305,7 @@ fn a_task_that_appears_after_the_looking_is_told_of_before_another_is_sent() {
         });
         t.sandbox.add_task(&late.to_string()).unwrap();
         // Whoever is in a hurry confirms before the review has read anything.
-        t.fault("get_clocked_task_list", Fault::Delay { ms: 1500 });
+        t.fault("get_clocked_task_list", Fault::Delay { ms: 4000 });
         page.press("重新核对").await;
         t.send().await;
         page.sees("核对后创建…").await;
