@@ -15,7 +15,8 @@ use clocked::api::answers;
 use clocked::api::envelope::{Answer, parse};
 use clocked::text::Lang;
 use clocked::text::failure::explain;
-use mutate::{Chance, mutated};
+use fastrand::Rng;
+use mutate::{mutated, status};
 use serde_json::{Value, json};
 
 /// For each endpoint.
@@ -51,11 +52,11 @@ fn withstands<T>(endpoint: &str, read: impl Fn(&Answer) -> Result<T, ApiError>) 
     let seed = number("CLOCKED_SEED", SEED);
     let (mut values, mut errors) = (0, 0);
     for at in 0..number("CLOCKED_MUTATIONS", MUTATIONS) {
-        let mut chance = Chance::new(seed.wrapping_add(at));
-        let Recorded { status, body } = &all[chance.below(all.len())];
+        let mut chance = Rng::with_seed(seed.wrapping_add(at));
+        let recorded = &all[chance.usize(..all.len())];
         let answer = Answer {
-            status: chance.status(*status),
-            body: mutated(body, &mut chance),
+            status: status(recorded.status, &mut chance),
+            body: mutated(&recorded.body, &mut chance),
             ..Answer::default()
         };
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(&answer)));
@@ -208,8 +209,8 @@ fn variables_of_every_type_withstand() {
         .collect();
     let seed = number("CLOCKED_SEED", SEED);
     for at in 0..number("CLOCKED_MUTATIONS", MUTATIONS) {
-        let mut chance = Chance::new(seed.wrapping_add(at));
-        let (key, constant) = &constants[chance.below(constants.len())];
+        let mut chance = Rng::with_seed(seed.wrapping_add(at));
+        let (key, constant) = &constants[chance.usize(..constants.len())];
         let data = json!({"pipeline_tree": {"constants": {key.as_str(): constant}}});
         let body = json!({"result": true, "data": data}).to_string();
         let answer = Answer {

@@ -126,11 +126,7 @@ impl App {
     /// Whether the form holds what an attempt asked for. One that was taken up
     /// from the browser's memory may be older than what was typed since.
     pub fn stands_on_form(self, attempt: &Attempt) -> bool {
-        let kept = Kept {
-            attempt: attempt.clone(),
-            outcome: Outcome::Open,
-        };
-        let is_same = |request: Request| kept.is_same(&request, &self.form.password_keys());
+        let is_same = |request: Request| attempt.is_same(&request, &self.form.password_keys());
         attempt.frozen.is_some() || self.request().is_some_and(is_same)
     }
 
@@ -138,7 +134,7 @@ impl App {
     fn find_earlier(self, request: &Request) -> Option<Kept> {
         let passwords = self.form.password_keys();
         let mut all = kept::read(self.server_now()).into_iter();
-        all.rfind(|kept| kept.is_same(request, &passwords))
+        all.rfind(|kept| kept.attempt.is_same(request, &passwords))
     }
 
     /// Takes back a request that is out: its outcome is then unknown.

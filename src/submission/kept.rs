@@ -36,11 +36,12 @@ pub struct Kept {
     pub outcome: Outcome,
 }
 
-impl Kept {
-    /// Whether a request that is about to go out is the same but for secrets
-    /// and the clock that its start was chosen on.
+impl Attempt {
+    /// Whether a request that is about to go out is the same but for secrets,
+    /// which an attempt that was kept is without, and the clock that its start
+    /// was chosen on.
     pub fn is_same(&self, request: &Request, passwords: &HashSet<String>) -> bool {
-        let (kept, new) = (&self.attempt.request, without_secrets(request, passwords));
+        let (kept, new) = (&self.request, without_secrets(request, passwords));
         (&kept.target, &kept.name, kept.start.instant)
             == (&new.target, &new.name, new.start.instant)
             && (&kept.nodes, &kept.withheld) == (&new.nodes, &new.withheld)
@@ -310,9 +311,9 @@ mod tests {
         let kept = kept(Nodes::All);
         let mut other = attempt(Nodes::All).request;
         other.constants.insert("${api_token}".into(), "new".into());
-        assert!(kept.is_same(&other, &passwords()));
+        assert!(kept.attempt.is_same(&other, &passwords()));
         other.constants.insert("${version}".into(), "2.4.2".into());
-        assert!(!kept.is_same(&other, &passwords()));
+        assert!(!kept.attempt.is_same(&other, &passwords()));
     }
 
     #[test]

@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Map, Value};
+use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
 
 use super::copy::copy_button;
 use super::review::value_text;
 use crate::app::App;
 use crate::app::import::{apply, exported, planned, undo};
-use crate::browser::{file, page};
+use crate::browser::{file, page, property};
 use crate::form::import::{Effect, FORMATS, Format, Planned, write};
 use crate::model::secret::masked;
 use crate::model::{Field, ProblemKind};
@@ -77,8 +78,9 @@ fn export(app: App, l: Lang) -> El {
     };
     el("details")
         .class("export")
-        .on("toggle", move |_| {
-            is_open.update(|is_open| *is_open = !*is_open)
+        .on("toggle", move |event| {
+            let details = event.target().map(JsValue::from).unwrap_or_default();
+            is_open.set(property::get(&details, "open").as_bool() == Some(true));
         })
         .child(el("summary").child(l.export()))
         .child(

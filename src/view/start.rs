@@ -235,11 +235,17 @@ fn choice(app: App, l: Lang) -> Option<El> {
                 (written, l.time_as_written()),
             ];
             let kind = ProblemKind::RulesChanged;
-            is_other.then(|| either(app, l, l.rules_changed(), &kind, offers))
+            is_other.then(|| moment_buttons(app, l, l.rules_changed(), &kind, offers))
         }
         Resolved::Gap { before, after } => {
             let offers = [(before, l.gap_before()), (after, l.gap_after())];
-            Some(either(app, l, l.gap_title(), &ProblemKind::Gap, offers))
+            Some(moment_buttons(
+                app,
+                l,
+                l.gap_title(),
+                &ProblemKind::Gap,
+                offers,
+            ))
         }
         Resolved::Overlap { earlier, later } => {
             let meant = app.form.meant;
@@ -267,7 +273,7 @@ fn choice(app: App, l: Lang) -> Option<El> {
 }
 
 /// Two moments, either of which the person may take.
-fn either(
+fn moment_buttons(
     app: App,
     l: Lang,
     title: &str,

@@ -1,49 +1,24 @@
 //! Changes to an answer: in its text, as a broken proxy or a broken connection
 //! makes them, and in its shape, as another version of a backend does.
 
+use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-/// A repeatable source of chance (SplitMix64).
-pub struct Chance(u64);
-
-impl Chance {
-    pub fn new(seed: u64) -> Chance {
-        Chance(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Less than the limit, which is not 0.
-    pub fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(limit).unwrap()).unwrap()
-    }
-
-    fn is_one_of(&mut self, count: usize) -> bool {
-        self.below(count) == 0
-    }
-
-    /// Mostly the recorded one.
-    pub fn status(&mut self, recorded: u16) -> u16 {
-        const OTHERS: [u16; 14] = [
-            200, 201, 204, 302, 400, 401, 403, 404, 413, 429, 499, 500, 502, 504,
-        ];
-        match self.is_one_of(10) {
-            true => OTHERS[self.below(OTHERS.len())],
-            false => recorded,
-        }
+/// Mostly the recorded one.
+pub fn status(recorded: u16, chance: &mut Rng) -> u16 {
+    const OTHERS: [u16; 14] = [
+        200, 201, 204, 302, 400, 401, 403, 404, 413, 429, 499, 500, 502, 504,
+    ];
+    match chance.u8(..10) {
+        0 => OTHERS[chance.usize(..OTHERS.len())],
+        _ => recorded,
     }
 }
 
 /// The answer with one to four changes.
-pub fn mutated(body: &str, chance: &mut Chance) -> String {
-    let changes = 1 + chance.below(4);
-    let is_shape = !chance.is_one_of(3);
+pub fn mutated(body: &str, chance: &mut Rng) -> String {
+    let changes = 1 + chance.usize(..4);
+    let is_shape = chance.u8(..3) != 0;
     match serde_json::from_str::<Value>(body) {
         Ok(mut value) if is_shape => {
             for _ in 0..changes {
@@ -80,10 +55,10 @@ const TOKENS: [&str; 16] = [
     "<html>",
 ];
 
-fn change_text(text: &mut Vec<char>, chance: &mut Chance) {
-    let at = chance.below(text.len() + 1);
-    let end = (at + chance.below(20)).min(text.len());
-    match chance.below(6) {
+fn change_text(text: &mut Vec<char>, chance: &mut Rng) {
+    let at = chance.usize(..text.len() + 1);
+    let end = (at + chance.usize(..20)).min(text.len());
+    match chance.usize(..6) {
         0 => text.truncate(at),
         1 => drop(text.drain(at..end)),
         2 => {
@@ -91,32 +66,32 @@ fn change_text(text: &mut Vec<char>, chance: &mut Chance) {
             text.splice(at..at, repeated);
         }
         3 => {
-            let any = u32::try_from(chance.below(0x11_0000)).unwrap();
+            let any = chance.u32(..0x11_0000);
             let any = char::from_u32(any).unwrap_or('\u{fffd}');
             text.splice(at..end.min(at + 1), [any]);
         }
         4 if at < text.len() => {
-            let other = chance.below(text.len());
+            let other = chance.usize(..text.len());
             text.swap(at, other);
         }
         _ => {
-            let token = TOKENS[chance.below(TOKENS.len())];
+            let token = TOKENS[chance.usize(..TOKENS.len())];
             text.splice(at..at, token.chars());
         }
     }
 }
 
 /// A place in the value that is as likely near the root as far from it.
-fn any_place<'a>(value: &'a mut Value, chance: &mut Chance) -> &'a mut Value {
+fn any_place<'a>(value: &'a mut Value, chance: &mut Rng) -> &'a mut Value {
     let inner = match value {
         Value::Array(items) => items.len(),
         Value::Object(members) => members.len(),
         _ => 0,
     };
-    if inner == 0 || chance.is_one_of(5) {
+    if inner == 0 || chance.u8(..5) == 0 {
         return value;
     }
-    let at = chance.below(inner);
+    let at = chance.usize(..inner);
     let child = match value {
         Value::Array(items) => &mut items[at],
         Value::Object(members) => members.values_mut().nth(at).unwrap(),
@@ -125,9 +100,9 @@ fn any_place<'a>(value: &'a mut Value, chance: &mut Chance) -> &'a mut Value {
     any_place(child, chance)
 }
 
-fn change_shape(value: &mut Value, chance: &mut Chance) {
+fn change_shape(value: &mut Value, chance: &mut Rng) {
     let place = any_place(value, chance);
-    let kind = chance.below(6);
+    let kind = chance.usize(..6);
     match (kind, &mut *place) {
         (0, Value::Object(members)) if !members.is_empty() => {
             let key = any_key(members, chance);
@@ -136,7 +111,7 @@ fn change_shape(value: &mut Value, chance: &mut Chance) {
         (1, Value::Object(members)) if !members.is_empty() => {
             let key = any_key(members, chance);
             let member = members.remove(&key).unwrap();
-            let renamed = match chance.below(3) {
+            let renamed = match chance.usize(..3) {
                 0 => key.to_uppercase(),
                 1 => String::new(),
                 _ => format!("{key}\u{202e}<b>"),
@@ -144,12 +119,12 @@ fn change_shape(value: &mut Value, chance: &mut Chance) {
             members.insert(renamed, member);
         }
         (0, Value::Array(items)) if !items.is_empty() => {
-            let at = chance.below(items.len());
+            let at = chance.usize(..items.len());
             items.remove(at);
         }
         (1, Value::Array(items)) if !items.is_empty() => {
-            let item = items[chance.below(items.len())].clone();
-            let times = 1 + chance.below(50);
+            let item = items[chance.usize(..items.len())].clone();
+            let times = 1 + chance.usize(..50);
             items.extend(std::iter::repeat_n(item, times));
         }
         (2, place) => *place = json!([place.take()]),
@@ -158,14 +133,14 @@ fn change_shape(value: &mut Value, chance: &mut Chance) {
     }
 }
 
-fn any_key(members: &Map<String, Value>, chance: &mut Chance) -> String {
-    let at = chance.below(members.len());
+fn any_key(members: &Map<String, Value>, chance: &mut Rng) -> String {
+    let at = chance.usize(..members.len());
     members.keys().nth(at).unwrap().clone()
 }
 
-fn other_value(chance: &mut Chance) -> Value {
+fn other_value(chance: &mut Rng) -> Value {
     let number = |text: &str| serde_json::from_str(text).unwrap();
-    match chance.below(16) {
+    match chance.usize(..16) {
         0 => Value::Null,
         1 => json!(true),
         2 => json!(false),
@@ -177,7 +152,7 @@ fn other_value(chance: &mut Chance) -> Value {
         8 => json!(""),
         9 => json!("0"),
         10 => json!("2026-13-45 99:99:99+9999"),
-        11 => json!("x".repeat(1 + chance.below(5000))),
+        11 => json!("x".repeat(1 + chance.usize(..5000))),
         12 => json!("\u{0}\u{202e}${a}{{ }}<script>\"'\\"),
         13 => json!([]),
         14 => json!({}),

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use sandbox::{Fault, LoggedRequest, Options, Running, Sandbox};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use crate::browser::Browser;
-use crate::wait::until;
+use crate::wait::{until, until_within};
 use crate::{Page, date};
 
 /// Browsers at a time: more would only wait for each other.
@@ -174,6 +175,20 @@ impl Stage {
             async || match self.requests(endpoint).len() {
                 count if count == number => Ok(()),
                 count => Err(format!("{count}")),
+            },
+        )
+        .await;
+    }
+
+    /// Until the page has looked for a task as often as it does by itself: from
+    /// then on it offers the review again. For a configuration with few looks.
+    pub async fn looks_end(&self) {
+        until_within(
+            Duration::from_secs(40),
+            "the looks to end",
+            async || match self.page.has(&["button"], "重新核对").await {
+                true => Ok(()),
+                false => Err(self.page.text().await),
             },
         )
         .await;

@@ -288,13 +288,11 @@ fn a_task_that_appears_after_the_looking_is_told_of_before_another_is_sent() {
         let page = &t.page;
         t.sandbox.set_config(Some(LOOKS));
         t.fill_plain().await;
-        let lost = Fault::Status {
-            status: 504,
-            body: json!({"result": false, "code": 1650401, "message": "timeout", "data": null}),
-            content_type: None,
-            headers: Default::default(),
-            commit: false,
-        };
+        let lost = Fault::answer(
+            504,
+            json!({"result": false, "code": 1650401, "message": "timeout", "data": null}),
+            false,
+        );
         t.fault("create_clocked_task", lost);
         t.review_and_send().await;
         page.sees("没有找到这个任务").await;

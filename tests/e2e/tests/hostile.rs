@@ -233,13 +233,11 @@ fn a_refusal_in_markup_is_shown_as_words() {
         t.fill_plain().await;
         t.fault(
             "create_clocked_task",
-            e2e::Fault::Status {
-                status: 200,
-                body: json!({"result": false, "code": MARKUP, "message": MARKUP, "trace_id": MARKUP}),
-                content_type: None,
-                headers: Default::default(),
-                commit: false,
-            },
+            e2e::Fault::answer(
+                200,
+                json!({"result": false, "code": MARKUP, "message": MARKUP, "trace_id": MARKUP}),
+                false,
+            ),
         );
         t.review_and_send().await;
         page.sees(MARKUP).await;
@@ -254,13 +252,11 @@ fn an_address_of_a_login_page_that_is_a_script_is_no_link() {
         t.fill_plain().await;
         t.fault(
             "create_clocked_task",
-            e2e::Fault::Status {
-                status: 401,
-                body: json!({"login_url": "javascript:window.harmed=1", "width": 1, "height": 1}),
-                content_type: None,
-                headers: Default::default(),
-                commit: false,
-            },
+            e2e::Fault::answer(
+                401,
+                json!({"login_url": "javascript:window.harmed=1", "width": 1, "height": 1}),
+                false,
+            ),
         );
         t.review_and_send().await;
         page.has_heading("登录已失效").await;

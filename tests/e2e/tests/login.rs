@@ -198,13 +198,11 @@ fn a_lost_answer_is_looked_into_once_the_login_is_back() {
         t.fill_plain().await;
         t.review().await;
         page.sees("流程没有变化").await;
-        let lost = Fault::Status {
-            status: 504,
-            body: json!({"result": false, "code": 1650401, "message": "timeout"}),
-            content_type: None,
-            headers: Default::default(),
-            commit: true,
-        };
+        let lost = Fault::answer(
+            504,
+            json!({"result": false, "code": 1650401, "message": "timeout"}),
+            true,
+        );
         t.fault("create_clocked_task", lost);
         login_ends(t, Fault::Login);
         t.send().await;

@@ -2,17 +2,14 @@
 //! try and at the second: how many tasks there are, what the person is told,
 //! and that the form still holds what was typed.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::collections::BTreeSet;
 
-use e2e::wait::until_within;
 use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
 
 /// The page looks for as long as the task may appear: here only briefly.
 const LOOKS: &str = r#"{"timeouts": {"look_up_seconds": 1}}"#;
 const LOOKS_AND_IMPATIENT: &str = r#"{"timeouts": {"look_up_seconds": 1, "create_seconds": 2}}"#;
-const END_OF_LOOKS: Duration = Duration::from_secs(40);
 /// Chromium tries again by itself on every connection that it had used before,
 /// when it breaks without an answer or with a 408.
 const EVERY_TRY: u32 = 20;
@@ -49,20 +46,10 @@ fn case(fault: Fault, end: End, told: &'static str) -> Case {
     }
 }
 
-fn answer(status: u16, body: Value, commit: bool) -> Fault {
-    Fault::Status {
-        status,
-        body,
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit,
-    }
-}
-
 /// A failure that may have made the task or not: both are cases.
 fn open(cases: &mut Vec<Case>, status: u16, body: &Value, told: &'static str) {
     for (commit, end) in [(false, End::NotFound), (true, End::Found)] {
-        cases.push(case(answer(status, body.clone(), commit), end, told));
+        cases.push(case(Fault::answer(status, body.clone(), commit), end, told));
     }
 }
 
@@ -92,8 +79,16 @@ fn cases() -> Vec<Case> {
     for (fault, end, told) in [
         (Fault::DropBefore, End::NotFound, NETWORK),
         (Fault::DropAfter, End::Found, NETWORK),
-        (answer(408, page.clone(), false), End::NotFound, UNREADABLE),
-        (answer(408, page.clone(), true), End::Found, UNREADABLE),
+        (
+            Fault::answer(408, page.clone(), false),
+            End::NotFound,
+            UNREADABLE,
+        ),
+        (
+            Fault::answer(408, page.clone(), true),
+            End::Found,
+            UNREADABLE,
+        ),
     ] {
         let times = EVERY_TRY;
         all.push(Case {
@@ -125,17 +120,21 @@ fn cases() -> Vec<Case> {
         (429, json!(1642902), "请求太频繁"),
     ] {
         all.push(case(
-            answer(status, json_error(code), false),
+            Fault::answer(status, json_error(code), false),
             End::Refused,
             told,
         ));
     }
     all.push(case(
-        answer(403, page.clone(), false),
+        Fault::answer(403, page.clone(), false),
         End::Refused,
         UNREADABLE,
     ));
-    all.push(case(answer(413, page, false), End::Refused, "请求太大"));
+    all.push(case(
+        Fault::answer(413, page, false),
+        End::Refused,
+        "请求太大",
+    ));
     all
 }
 
@@ -217,7 +216,7 @@ async fn begins_anew(t: &Stage, case: &Case) {
 /// The first try of two: it is refused, the form stands as it was.
 async fn fails_once(t: &Stage) {
     let no = json!({"result": false, "code": 3540000, "message": "not now"});
-    t.fault("create_clocked_task", answer(200, no, false));
+    t.fault("create_clocked_task", Fault::answer(200, no, false));
     t.review_and_send().await;
     t.page.sees("not now").await;
     t.page.press("返回修改").await;
@@ -306,13 +305,7 @@ async fn is_not_found(t: &Stage, case: &Case, before: usize, typed: &Value) {
     page.has_heading("结果未知").await;
     page.sees(case.told).await;
     t.sandbox.clear_faults();
-    until_within(END_OF_LOOKS, "the looks to end", async || {
-        match page.has(&["button"], "重新核对").await {
-            true => Ok(()),
-            false => Err(page.text().await),
-        }
-    })
-    .await;
+    t.looks_end().await;
     page.sees("没有找到这个任务").await;
     assert_eq!(
         t.creations().len() - repetitions(t),

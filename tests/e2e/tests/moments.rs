@@ -290,8 +290,8 @@ fn a_moment_that_passes_under_the_open_review_is_not_sent() {
             .await;
         t.review().await;
         page.sees("启动时间已经过去，请返回修改").await;
-        // Whoever presses all the same, from the keyboard.
-        page.control(Key::Enter).await;
+        // Whoever presses all the same.
+        page.press(ZH.confirm).await;
         page.sees("启动时间已经过去，请返回修改").await;
         assert!(t.creations().is_empty());
     });
@@ -303,10 +303,12 @@ fn dates_and_times_are_taken_as_people_write_them_in_any_locale() {
         let page = &t.page;
         let year = t.sandbox.now().year() + 1;
         // Digits and calendar of these are others than those on the wire.
+        let own = "return Intl.DateTimeFormat().resolvedOptions().locale";
         for locale in ["ar-EG", "fa-IR", "th-TH-u-ca-buddhist"] {
             page.cdp("Emulation.setLocaleOverride", json!({"locale": locale}))
                 .await;
             open(t, &ZH).await;
+            assert_eq!(page.run(own, &[]).await, locale, "it took effect");
             page.type_into("日期", &format!("{year}年7月1日")).await;
             page.type_into("时间（24 小时制）", "０９：３０").await;
             page.sees(&format!("{year}-07-01")).await;

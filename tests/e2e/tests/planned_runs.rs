@@ -1,7 +1,5 @@
 //! The list of planned runs, and another plan like one of them.
 
-use std::collections::BTreeMap;
-
 use e2e::wait::until;
 use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
@@ -27,13 +25,7 @@ fn add_tasks(t: &Stage, number: u64) {
 }
 
 fn broken() -> Fault {
-    Fault::Status {
-        status: 500,
-        body: json!({"result": false}),
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit: false,
-    }
+    Fault::answer(500, json!({"result": false}), false)
 }
 
 async fn rows(t: &Stage) -> Vec<String> {

@@ -1,8 +1,6 @@
 //! The record after the creation: it follows the backend, opens again by its
 //! link, and can be taken out of the page.
 
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
 use e2e::wait::until;
 use e2e::{Fault, Stage, play};
@@ -152,13 +150,7 @@ fn a_reading_that_fails_is_told_and_made_up_for() {
 }
 
 fn answer(status: u16, body: Value) -> Fault {
-    Fault::Status {
-        status,
-        body,
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit: false,
-    }
+    Fault::answer(status, body, false)
 }
 
 #[test]

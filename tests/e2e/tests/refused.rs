@@ -7,13 +7,7 @@ use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
 
 fn answer(status: u16, body: Value) -> Fault {
-    Fault::Status {
-        status,
-        body,
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit: false,
-    }
+    Fault::answer(status, body, false)
 }
 
 /// An error of the gateway itself (contract part 7).

@@ -2,8 +2,6 @@
 //! before anything is sent; what the backend then still refuses is told on the
 //! same fields.
 
-use std::collections::BTreeMap;
-
 use e2e::date::next_years_sunday;
 use e2e::{Fault, Stage, fill, play};
 use serde_json::json;
@@ -276,13 +274,11 @@ fn a_problem_goes_when_it_is_mended_and_its_summary_with_it() {
 /// A refusal as bk-sops writes it: the text of a Python value.
 fn of_fields(errors: &str) -> Fault {
     let message = format!("params is invalid, error: {errors}");
-    Fault::Status {
-        status: 200,
-        body: json!({"result": false, "message": message, "code": 3546100, "trace_id": "00c0ffee"}),
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit: false,
-    }
+    Fault::answer(
+        200,
+        json!({"result": false, "message": message, "code": 3546100, "trace_id": "00c0ffee"}),
+        false,
+    )
 }
 
 #[test]
@@ -350,13 +346,11 @@ fn a_message_that_is_an_object_names_its_fields() {
         t.fill_release().await;
         t.fault(
             "create_clocked_task",
-            Fault::Status {
-                status: 200,
-                body: json!({"result": false, "code": 3540000, "message": {"scope": ["Must be x."]}}),
-                content_type: None,
-                headers: BTreeMap::new(),
-                commit: false,
-            },
+            Fault::answer(
+                200,
+                json!({"result": false, "code": 3540000, "message": {"scope": ["Must be x."]}}),
+                false,
+            ),
         );
         t.review_and_send().await;
         page.is_refused_at("项目", "Must be x.").await;

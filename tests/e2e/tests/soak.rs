@@ -5,10 +5,11 @@
 //! A short run by default; `CLOCKED_SUBMISSIONS` and `CLOCKED_SEED` choose
 //! another, as `make soak` does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use e2e::wait::until;
 use e2e::{Fault, Stage, play};
+use fastrand::Rng;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -25,26 +26,9 @@ fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |text| text.parse().expect(name))
 }
 
-/// A repeatable source of chance (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-
-    fn percent(&mut self, share: u64) -> bool {
-        self.below(100) < share
-    }
-
-    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        let at = self.below(u64::try_from(all.len()).unwrap());
-        &all[usize::try_from(at).unwrap()]
-    }
+/// Whether a thing of this many in a hundred happens.
+fn percent(chance: &mut Rng, share: u8) -> bool {
+    chance.u8(..100) < share
 }
 
 /// Where the page stands, as somebody sees it who has to do something next.
@@ -114,26 +98,20 @@ async fn press(t: &Stage, words: &[&str]) {
     t.page.run(script, &[json!(words)]).await;
 }
 
-fn fault(chance: &mut Chance) -> (Fault, u32) {
+fn fault(chance: &mut Rng) -> (Fault, u32) {
     let error = json!({"result": false, "code": "50000", "message": "broken", "data": null});
-    let status = |status, commit| Fault::Status {
-        status,
-        body: error.clone(),
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit,
-    };
-    let commit = chance.percent(50);
-    let times = *chance.one_of(&[1, 1, 2, 8]);
-    let fault = match chance.below(16) {
+    let status = |status, commit| Fault::answer(status, error.clone(), commit);
+    let commit = percent(chance, 50);
+    let times = *chance.choice(&[1, 1, 2, 8]).unwrap();
+    let fault = match chance.u64(..16) {
         0 | 1 => Fault::Delay {
-            ms: chance.below(1500),
+            ms: chance.u64(..1500),
         },
         2 => Fault::Delay { ms: 5000 },
         3 => Fault::DropBefore,
         4 => Fault::DropAfter,
         5 => Fault::Cut {
-            bytes: usize::try_from(chance.below(200)).unwrap(),
+            bytes: chance.usize(..200),
         },
         6 => Fault::NotJson {
             body: "<html>hello</html>".into(),
@@ -163,9 +141,9 @@ struct Intention<'a> {
 }
 
 impl Intention<'_> {
-    async fn plays(&mut self, chance: &mut Chance) {
+    async fn plays(&mut self, chance: &mut Rng) {
         for step in 0..MOST_STEPS {
-            let is_patient = !chance.percent(10);
+            let is_patient = !percent(chance, 10);
             let place = until("a place to act at", async || match place(self.t).await {
                 Some(Place::Sending | Place::Looking) if is_patient => Err("waits".to_owned()),
                 Some(place) => Ok(place),
@@ -234,19 +212,21 @@ impl Intention<'_> {
         .await;
     }
 
-    async fn opens_review(&mut self, chance: &mut Chance, is_bad: bool) {
-        if is_bad && chance.percent(60) {
+    async fn opens_review(&mut self, chance: &mut Rng, is_bad: bool) {
+        if is_bad && percent(chance, 60) {
             let (fault, times) = fault(chance);
             self.steps.push(format!("{times} {fault:?}"));
             self.t.faults("create_clocked_task", times, fault);
         }
-        if is_bad && chance.percent(15) {
+        if is_bad && percent(chance, 15) {
             let (fault, times) = fault(chance);
-            let endpoint = *chance.one_of(&["get_clocked_task_list", "get_template_info"]);
+            let endpoint = *chance
+                .choice(&["get_clocked_task_list", "get_template_info"])
+                .unwrap();
             self.steps.push(format!("{endpoint} {times} {fault:?}"));
             self.t.faults(endpoint, times.min(2), fault);
         }
-        if chance.percent(50) {
+        if percent(chance, 50) {
             self.t.page.control(Key::Enter).await;
         } else {
             press(self.t, &["创建计划任务…"]).await;
@@ -255,7 +235,7 @@ impl Intention<'_> {
 
     /// Heeds what the page says of a task that may be the same; otherwise
     /// confirms, in one of the ways of the impatient.
-    async fn confirms(&mut self, chance: &mut Chance, is_bad: bool) {
+    async fn confirms(&mut self, chance: &mut Rng, is_bad: bool) {
         let t = self.t;
         let text = t.page.text().await;
         let is_planned = text.contains("同一流程在前后") && text.contains(&self.name);
@@ -266,7 +246,7 @@ impl Intention<'_> {
             press(t, &["返回修改"]).await;
             return;
         }
-        match chance.below(4) {
+        match chance.u64(..4) {
             0 => press(t, &["确认创建"]).await,
             1 => {
                 press(t, &["确认创建"]).await;
@@ -282,30 +262,30 @@ impl Intention<'_> {
                 t.page.control(Key::Enter).await;
             }
         }
-        if is_bad && chance.percent(20) {
+        if is_bad && percent(chance, 20) {
             self.steps.push("reloads".to_owned());
             t.page.driver.refresh().await.expect("it reloads");
         }
     }
 
-    async fn acts_on_outcome(&mut self, place: Place, chance: &mut Chance) {
+    async fn acts_on_outcome(&mut self, place: Place, chance: &mut Rng) {
         let t = self.t;
-        let reloads = chance.percent(6);
+        let reloads = percent(chance, 6);
         if reloads {
             self.steps.push("reloads".to_owned());
         }
         match place {
             _ if reloads => t.page.driver.refresh().await.expect("it reloads"),
-            Place::Sending if chance.percent(40) => press(t, &["停止等待"]).await,
-            Place::Looking if chance.percent(40) => press(t, &["停止查找"]).await,
-            Place::Refused if chance.percent(50) => press(t, &["返回修改"]).await,
+            Place::Sending if percent(chance, 40) => press(t, &["停止等待"]).await,
+            Place::Looking if percent(chance, 40) => press(t, &["停止查找"]).await,
+            Place::Refused if percent(chance, 50) => press(t, &["返回修改"]).await,
             Place::Refused | Place::NotFound => press(t, &["重新核对"]).await,
-            Place::Found if chance.percent(50) => press(t, &["查看"]).await,
+            Place::Found if percent(chance, 50) => press(t, &["查看"]).await,
             Place::Found => {
                 self.is_given_up = true;
                 press(t, &["返回修改"]).await;
             }
-            Place::CannotTell if chance.percent(70) => press(t, &["再查一次"]).await,
+            Place::CannotTell if percent(chance, 70) => press(t, &["再查一次"]).await,
             // The next review says that the outcome is not known.
             Place::CannotTell => press(t, &["返回修改"]).await,
             _ => {}
@@ -343,7 +323,7 @@ fn plays_part(part: u64) {
     let wanted = number("CLOCKED_SUBMISSIONS", 2 * SUBMISSIONS).div_ceil(2);
     eprintln!("CLOCKED_SEED={seed}");
     play(async |t: &Stage| {
-        let mut chance = Chance(seed);
+        let mut chance = Rng::with_seed(seed);
         t.may_fail("/api/");
         t.may_fail("favicon.ico");
         t.sandbox.set_config(Some(CONFIG));

@@ -1,8 +1,6 @@
 //! What the page stands on and may change under it: its configuration, the
 //! template, the clocks, the lists that it reads.
 
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
 use e2e::stage::{dist, play_on};
 use e2e::wait::until;
@@ -283,16 +281,7 @@ fn a_list_that_cannot_be_read_says_so_and_is_read_again_on_request() {
         ] {
             let body =
                 json!({"result": false, "code": "50000", "message": "系统异常", "data": null});
-            t.fault(
-                endpoint,
-                Fault::Status {
-                    status: 500,
-                    body,
-                    content_type: None,
-                    headers: BTreeMap::new(),
-                    commit: false,
-                },
-            );
+            t.fault(endpoint, Fault::answer(500, body, false));
             t.visit("lang=zh&bk_biz_id=2&template_id=2").await;
             page.sees("后台出错了").await;
             page.has_no_barriers(endpoint).await;

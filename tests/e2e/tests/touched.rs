@@ -1,8 +1,6 @@
 //! When a field is red: once it was touched and left, for as long as what is
 //! said of it can still be so.
 
-use std::collections::BTreeMap;
-
 use chrono::Datelike;
 use e2e::date::next_years_sunday;
 use e2e::{Fault, Stage, fill, play};
@@ -75,13 +73,11 @@ fn a_pasted_instant_is_shown_on_the_clock_of_the_chosen_zone() {
 async fn start_is_refused(t: &Stage) {
     let message = "params is invalid, error: {'plan_start_time': [ErrorDetail(string='Plan start time \
         should be later than the time to create the plan', code='invalid')]}";
-    let fault = Fault::Status {
-        status: 200,
-        body: json!({"result": false, "code": 3546100, "message": message}),
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit: false,
-    };
+    let fault = Fault::answer(
+        200,
+        json!({"result": false, "code": 3546100, "message": message}),
+        false,
+    );
     t.fault("create_clocked_task", fault);
     t.review_and_send().await;
     t.page.is_refused_at(TIME, "后台不接受").await;

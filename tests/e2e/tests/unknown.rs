@@ -1,12 +1,11 @@
 //! Answers that leave open whether the task exists: it is looked for, it is
 //! never sent again by itself, and there are never two of it.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use e2e::wait::until_within;
 use e2e::{Fault, Stage, play};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Chromium tries again by itself on every connection that it had used before.
 const EVERY_TRY: u32 = 20;
@@ -17,20 +16,10 @@ const LOOKS: Duration = Duration::from_secs(40);
 /// Ends the looks early: by itself the page looks for two minutes.
 const FEW_LOOKS: &str = r#"{"timeouts": {"look_up_seconds": 5}}"#;
 
-fn answer(status: u16, body: Value, commit: bool) -> Fault {
-    Fault::Status {
-        status,
-        body,
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit,
-    }
-}
-
 fn gateway(status: u16, code: i64, message: &str, commit: bool) -> Fault {
     let body =
         json!({"code_name": "X", "data": null, "code": code, "message": message, "result": false});
-    answer(status, body, commit)
+    Fault::answer(status, body, commit)
 }
 
 fn bad_gateway(commit: bool) -> Fault {
@@ -76,13 +65,7 @@ async fn is_not_found(t: &Stage, fault: Fault, why: &str) {
         !page.has(&["button"], "重新核对").await,
         "not before it was looked for"
     );
-    until_within(LOOKS, "the looks to end", async || {
-        match page.has(&["button"], "重新核对").await {
-            true => Ok(()),
-            false => Err(page.text().await),
-        }
-    })
-    .await;
+    t.looks_end().await;
     page.sees("没有找到这个任务").await;
     let sent = t.creations().len();
     assert_eq!(t.tasks().len(), 0);
@@ -179,7 +162,7 @@ fn after_a_page_in_place_of_an_answer_the_task_is_found() {
 #[test]
 fn after_an_answer_without_an_id_the_task_is_found() {
     play(async |t: &Stage| {
-        let fault = answer(
+        let fault = Fault::answer(
             200,
             json!({"result": true, "data": {"task_name": "x"}, "code": 0}),
             true,
@@ -191,7 +174,7 @@ fn after_an_answer_without_an_id_the_task_is_found() {
 #[test]
 fn after_500_with_a_page_the_task_is_found() {
     play(async |t: &Stage| {
-        let fault = answer(500, json!("<h1>Server Error (500)</h1>"), true);
+        let fault = Fault::answer(500, json!("<h1>Server Error (500)</h1>"), true);
         is_found(t, fault, "后台出错了").await;
     });
 }
@@ -201,7 +184,7 @@ fn after_500_of_the_backend_the_task_is_looked_for_too() {
     play(async |t: &Stage| {
         let message = "系统异常,请联系管理员处理";
         let body = json!({"result": false, "code": "50000", "message": message, "data": null});
-        is_found(t, answer(500, body, true), "后台出错了").await;
+        is_found(t, Fault::answer(500, body, true), "后台出错了").await;
     });
 }
 

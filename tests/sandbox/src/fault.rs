@@ -52,6 +52,19 @@ pub enum Fault {
     NotUser,
 }
 
+impl Fault {
+    /// An answer with this status and body, handled before that if `commit`.
+    pub fn answer(status: u16, body: Value, commit: bool) -> Fault {
+        Fault::Status {
+            status,
+            body,
+            content_type: None,
+            headers: BTreeMap::new(),
+            commit,
+        }
+    }
+}
+
 fn default_limit() -> u64 {
     5000
 }

@@ -1,12 +1,12 @@
 //! How the page fits into its frame: height, focus, and what a frame may be
 //! denied.
 
-use e2e::Stage;
 use e2e::stage::{play_with, play_without_storage};
 use e2e::wait::until;
+use e2e::{Fault, Stage};
 use serde_json::{Value, json};
 
-use crate::portal::{Portal, answer, open_to_all, types};
+use crate::portal::{Portal, open_to_all, types};
 
 /// Parts that stay in view whatever is scrolled.
 const STUCK: &str = "return Array.from(document.querySelectorAll('#app *'))
@@ -163,7 +163,7 @@ fn a_plan_whose_answer_was_lost_is_looked_for_without_taking_the_focus() {
         types(&t.page, "时间（24 小时制）", "02:30:15").await;
         t.fault(
             "create_clocked_task",
-            answer(502, json!("Bad Gateway"), true),
+            Fault::answer(502, json!("Bad Gateway"), true),
         );
         t.faults("get_clocked_task_list", 50, e2e::Fault::DropBefore);
         t.review_and_send().await;

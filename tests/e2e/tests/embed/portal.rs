@@ -1,9 +1,7 @@
 //! A page of another origin that frames the page and writes down what it hears.
 
-use std::collections::BTreeMap;
-
 use e2e::wait::until;
-use e2e::{Fault, Page, Stage};
+use e2e::{Page, Stage};
 use sandbox::{Options, Running, Sandbox};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -191,15 +189,4 @@ pub async fn types(page: &Page, label: &str, text: &str) {
     field.click().await.unwrap();
     page.run("document.activeElement.select()", &[]).await;
     field.send_keys(text).await.unwrap();
-}
-
-/// Handled before that if `commit`.
-pub fn answer(status: u16, body: Value, commit: bool) -> Fault {
-    Fault::Status {
-        status,
-        body,
-        content_type: None,
-        headers: BTreeMap::new(),
-        commit,
-    }
 }

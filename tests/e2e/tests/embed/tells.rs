@@ -4,7 +4,7 @@ use e2e::stage::play_with;
 use e2e::{Fault, Stage};
 use serde_json::{Value, json};
 
-use crate::portal::{Portal, answer, open_to_all, types};
+use crate::portal::{Portal, open_to_all, types};
 
 /// A complete form on a template without variables.
 async fn fills(t: &Stage, portal: &Portal) {
@@ -24,7 +24,7 @@ async fn sends(t: &Stage, portal: &Portal) {
 
 fn refusal(message: &str) -> Fault {
     let body = json!({"result": false, "code": 3540000, "message": message, "trace_id": "t1"});
-    answer(200, body, false)
+    Fault::answer(200, body, false)
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_lost_answer_is_told_as_neither() {
         portal.embeds(t, "bk_biz_id=2&template_id=3").await;
         fills(t, &portal).await;
         let body = json!({"result": false, "code": 1650200, "message": "Bad Gateway"});
-        t.fault("create_clocked_task", answer(502, body, true));
+        t.fault("create_clocked_task", Fault::answer(502, body, true));
         sends(t, &portal).await;
         let unknown = portal.hears(t, "unknown_outcome").await;
         let task = &t.tasks()[0];

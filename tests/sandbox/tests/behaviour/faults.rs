@@ -140,13 +140,7 @@ async fn faults_apply_in_their_order_and_to_their_endpoint() {
         ("get_template_list", 1, 503),
         ("*", 1, 500),
     ] {
-        let fault = Fault::Status {
-            status,
-            body: Value::Null,
-            content_type: None,
-            headers: Default::default(),
-            commit: false,
-        };
+        let fault = Fault::answer(status, Value::Null, false);
         visitor.sandbox.add_fault(endpoint, times, fault);
     }
     assert_eq!(
