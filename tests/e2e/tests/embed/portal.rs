@@ -161,10 +161,25 @@ impl Portal {
     }
 
     /// Asks, and waits for the answer: whatever was said before has been heard.
+    /// The page tells `dirty` by itself too, but behind a further `ready` only
+    /// when it is asked.
     pub async fn is_answered(&self, t: &Stage) -> Value {
-        let before = self.all(t, "dirty").await.len();
+        let before = self.all(t, "ready").await.len();
         self.says(t, "ask_state", json!({})).await;
-        self.hears_after(t, "dirty", before).await
+        until("an answer", async || {
+            let heard = self.heard(t).await;
+            let is = |message: &Value, kind: &str| message["data"]["type"] == kind;
+            let readies = (0..heard.len()).filter(|at| is(&heard[*at], "ready"));
+            let answer = readies.skip(before).last().and_then(|ready| {
+                let mut since = heard[ready..].iter();
+                since.rfind(|message| is(message, "dirty"))
+            });
+            match answer {
+                Some(dirty) => Ok(dirty["data"]["payload"].clone()),
+                None => Err(format!("{heard:?}")),
+            }
+        })
+        .await
     }
 
     /// Looks into a frame.
