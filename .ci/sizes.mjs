@@ -6,7 +6,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 /** Most bytes over the wire, in brotli, of all files of a kind together. A change that needs more says
     in its commit what it brings for them. */
-const BUDGET = { wasm: 305 * 1024, js: 8 * 1024, css: 8 * 1024 };
+const BUDGET = { wasm: 309 * 1024, js: 8 * 1024, css: 8 * 1024 };
 
 const dist = "dist";
 const names = readdirSync(dist, { recursive: true })

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::value::{object, texts};
-use crate::time::{Pasted, parse_pasted, to_wire};
+use crate::time::{Pasted, parse_pasted, split_zone, to_wire};
 
 /// The values of a link, as far as they could be read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,10 +14,9 @@ pub struct Link {
     pub start: Option<Pasted>,
     /// IANA name; whether the browser knows it is for the form to say.
     pub zone: Option<String>,
-    /// The start was read off the zone's own clock and says so as RFC 9557
-    /// does, with the zone in brackets behind it. Where that clock shows
-    /// something else by now, the person decides.
-    pub is_zoned: bool,
+    /// The zone whose clock the start was read off, in brackets behind it as in
+    /// RFC 9557. Where that clock shows something else by now, the person decides.
+    pub start_zone: Option<String>,
     /// By name, or by integer id where the scheme has one.
     pub schemes: Vec<String>,
     /// By key, with or without its wrapping.
@@ -41,6 +40,8 @@ pub struct Odd {
 pub enum OddKind {
     /// No part of a link has this name.
     Unknown,
+    /// The name stood there before; the first one counts.
+    Repeated,
     /// What is expected in its place, in a form that needs no translation.
     Expected(&'static str),
 }
@@ -49,15 +50,36 @@ pub enum OddKind {
 /// schemes=["…"]&constants={"${key}": …}`. `decode` undoes percent encoding.
 pub fn read(fragment: &str, decode: &dyn Fn(&str) -> Option<String>) -> (Link, Vec<Odd>) {
     let (mut link, mut odd) = (Link::default(), Vec::new());
+    let mut names = Vec::new();
     for part in fragment.split('&').filter(|part| !part.is_empty()) {
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        let plain = |text: &str| decode(&text.replace('+', " ")).unwrap_or_else(|| text.to_owned());
-        let (name, value) = (plain(name), plain(value));
-        if let Err(why) = link.take(&name, &value) {
+        let (name, written) = part.split_once('=').unwrap_or((part, ""));
+        let decoded = |text: &str| decode(text).unwrap_or_else(|| text.to_owned());
+        let plain = |text: &str| decoded(&text.replace('+', " "));
+        let (name, value) = (plain(name), plain(written));
+        let value = match name.as_str() {
+            START => signed(written, &decoded).unwrap_or(value),
+            _ => value,
+        };
+        let taken = match names.contains(&name) {
+            true => Err(OddKind::Repeated),
+            false => link.take(&name, &value),
+        };
+        names.push(name.clone());
+        if let Err(why) = taken {
             odd.push(Odd { name, value, why });
         }
     }
     (link, odd)
+}
+
+const START: &str = "plan_start_time";
+
+/// A start whose offset has its `+` as it is: in the address that stands for a
+/// space, which makes no sense there.
+fn signed(written: &str, decoded: &dyn Fn(&str) -> String) -> Option<String> {
+    let readings = [written.to_owned(), written.replacen('+', " ", 1)];
+    let mut readings = readings.iter().map(|reading| decoded(reading));
+    readings.find(|reading| parse_pasted(reading).is_some())
 }
 
 impl Link {
@@ -66,16 +88,17 @@ impl Link {
         match name {
             "task_name" => self.name = Some(value.to_owned()),
             "zone" => self.zone = Some(value.to_owned()),
-            "plan_start_time" => {
-                let zoned = value.strip_suffix(']');
-                let zoned = zoned.and_then(|value| value.split_once('['));
-                let value = zoned.map_or(value, |(at, zone)| {
-                    self.zone = Some(zone.to_owned());
-                    self.is_zoned = true;
-                    at
-                });
+            START => {
                 let expected = OddKind::Expected("2027-07-01 09:30:00+0800");
+                let (instant, zone) = split_zone(value).ok_or(expected)?;
                 self.start = Some(parse_pasted(value).ok_or(expected)?);
+                let zone = zone.map(str::to_owned);
+                // `Z` says of no clock that it shows this time (RFC 9557).
+                if instant.ends_with(['Z', 'z']) {
+                    self.zone = self.zone.take().or(zone);
+                } else {
+                    self.start_zone = zone;
+                }
             }
             "schemes" => self.schemes = list(value).ok_or(OddKind::Expected("[\"name\", 5]"))?,
             "left_out" => {
@@ -117,10 +140,9 @@ fn list(value: &str) -> Option<Vec<String>> {
 /// The fragment, without its `#`, that [`read`] takes back. `encode` makes a
 /// text fit for it.
 pub fn write(link: &Link, encode: &dyn Fn(&str) -> String) -> String {
-    let mut zone = link.zone.clone();
     let start = link.start.as_ref().map(|start| match start {
-        Pasted::Instant(moment) => match zone.take_if(|_| link.is_zoned) {
-            Some(zone) => [&to_wire(moment), "[", &zone, "]"].concat(),
+        Pasted::Instant(moment) => match &link.start_zone {
+            Some(zone) => [&to_wire(moment), "[", zone, "]"].concat(),
             None => to_wire(moment),
         },
         Pasted::DateTime(wall) => crate::time::instant::wall_text(*wall),
@@ -132,8 +154,8 @@ pub fn write(link: &Link, encode: &dyn Fn(&str) -> String) -> String {
     };
     let parts = [
         ("task_name", link.name.clone()),
-        ("plan_start_time", start),
-        ("zone", zone),
+        (START, start),
+        ("zone", link.zone.clone()),
         ("schemes", json(texts(&link.schemes))),
         ("constants", fields(&link.constants)),
         ("added", fields(&link.added)),
@@ -189,8 +211,8 @@ mod tests {
         let link = Link {
             name: Some("夜间 & 发布 #1+2=3%".into()),
             start: parse_pasted("2027-07-01 09:30:15+05:45"),
-            zone: Some("Asia/Kathmandu".into()),
-            is_zoned: true,
+            zone: None,
+            start_zone: Some("Asia/Kathmandu".into()),
             schemes: vec!["a \"b\"".into(), "5".into()],
             constants: map(
                 json!({"${a}": "", "${b}": 0, "${c}": null, "${d}": [9_007_199_254_740_993_i64]}),
@@ -203,7 +225,8 @@ mod tests {
         let text = write(&link, &encode);
         assert_eq!(read(&text, &decode), (link.clone(), Vec::new()));
         let apart = Link {
-            is_zoned: false,
+            start_zone: None,
+            zone: Some("Europe/London".into()),
             ..link
         };
         let text = write(&apart, &encode);
@@ -230,6 +253,57 @@ mod tests {
         ];
         assert_eq!(names, wrong);
         assert_eq!(odd[1].why, OddKind::Unknown);
+    }
+
+    fn start(fragment: &str) -> (Option<String>, Option<String>, Option<String>) {
+        let (link, _) = read(fragment, &decode);
+        let start = link.start.map(|start| match start {
+            Pasted::Instant(moment) => to_wire(&moment),
+            Pasted::DateTime(wall) => wall.to_string(),
+        });
+        (start, link.start_zone, link.zone)
+    }
+
+    #[test]
+    fn a_start_says_whose_clock_it_was_read_off() {
+        let some = |text: &str| Some(text.to_owned());
+        let wire = || some("2027-07-01 09:30:15+0545");
+        let zoned = || (wire(), some("Asia/Kathmandu"), None);
+        for tags in ["[Asia/Kathmandu]", "[!Asia/Kathmandu][u-ca=iso8601]"] {
+            let written = format!("plan_start_time=2027-07-01T09:30:15+05:45{tags}");
+            assert_eq!(start(&written), zoned(), "{tags}");
+        }
+        let z = "plan_start_time=2027-07-01T09:30:15Z[Asia/Kathmandu]";
+        let utc = some("2027-07-01 09:30:15+0000");
+        assert_eq!(start(z), (utc.clone(), None, some("Asia/Kathmandu")));
+        let other = format!("zone=UTC&{z}");
+        assert_eq!(start(&other), (utc, None, some("UTC")));
+        for tags in ["[", "[]", "[A][B]", "[!u-ca=iso8601]", "[A]x"] {
+            let written = format!("plan_start_time=2027-07-01T09:30:15+05:45{tags}");
+            assert_eq!(start(&written), (None, None, None), "{tags}");
+        }
+        let wall = "plan_start_time=2027-07-01T09:30:15[Asia/Kathmandu]";
+        assert_eq!(start(wall), (None, None, None), "no instant");
+    }
+
+    #[test]
+    fn the_sign_of_an_offset_is_no_space() {
+        for written in [
+            "2027-07-01T09:30:15+05:45",
+            "2027-07-01+09:30:15+05:45",
+            "2027-07-01+09:30:15%2B0545",
+            "2027-07-01%2009:30:15%2B0545",
+        ] {
+            let (start, ..) = start(&format!("plan_start_time={written}"));
+            assert_eq!(
+                start.as_deref(),
+                Some("2027-07-01 09:30:15+0545"),
+                "{written}"
+            );
+        }
+        let (link, odd) = read("task_name=a+b&task_name=c", &decode);
+        assert_eq!(link.name.as_deref(), Some("a b"));
+        assert_eq!(odd[0].why, OddKind::Repeated);
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod zone;
 pub use instant::{Instant, Moment};
 pub use resolve::{Resolved, resolve};
 pub use wall::{
-    DateError, PasteError, Pasted, TimeError, parse_date, parse_date_time, parse_pasted, parse_time,
+    DateError, PasteError, Pasted, TimeError, parse_date, parse_date_time, parse_pasted,
+    parse_time, split_zone,
 };
 pub use wire::{parse_wire, to_wire};

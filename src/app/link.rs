@@ -5,8 +5,8 @@ use js_sys::{decode_uri_component, encode_uri_component};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::screen::is_elsewhere;
-use super::start::{set_meant, set_moment, set_wall};
+use super::screen::{Screen, is_elsewhere};
+use super::start::{set_meant, set_moment, set_wall, wall};
 use super::{App, draft, import};
 use crate::browser::page;
 use crate::form::convert::{added_value, is_changed, ticked};
@@ -17,7 +17,9 @@ use crate::message::Init;
 use crate::model::constant::{Edit, names_a_secret};
 use crate::model::scheme::SchemeName;
 use crate::model::{ConstantProblem, Field, Scope};
-use crate::time::Pasted;
+use crate::submission::{Event, Submission};
+use crate::time::zone::same_zone;
+use crate::time::{Moment, Pasted};
 
 /// What of a link could not be used.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +37,8 @@ pub struct FromLink {
     pub by_portal: RwSignal<bool>,
     /// Until the template's variables are known.
     waiting: StoredValue<Link>,
+    /// One that came while the page was open.
+    next: RwSignal<Option<(Link, Vec<LinkFault>)>>,
 }
 
 /// The target of the address, and the values of its fragment. Whether there
@@ -44,7 +48,8 @@ pub fn run(app: App) -> bool {
     let (link, odd) = read_fragment();
     faults.extend(odd);
     app.from_link.faults.set(faults);
-    page::on_fragment(move || take(app));
+    page::on_fragment(move || app.from_link.next.set(Some(read_fragment())));
+    Effect::new(move |_| take(app));
     if link == Link::default() {
         return false;
     }
@@ -59,14 +64,24 @@ fn read_fragment() -> (Link, Vec<LinkFault>) {
 }
 
 /// Another link of the same target in the same tab: the browser does not read
-/// the page anew for it. What stood there can be had back.
+/// the page anew for it. What stood there can be had back. While a request is out
+/// or its outcome is looked for, the form has to stay: then the link waits.
 fn take(app: App) {
-    let (link, odd) = read_fragment();
+    if app.submission.with(Submission::holds_form) {
+        return;
+    }
+    let Some((link, odd)) = app.from_link.next.get() else {
+        return;
+    };
+    app.from_link.next.set(None);
     app.from_link.faults.set(odd);
     if link != Link::default() {
+        app.on_event(Event::Back);
+        app.on_event(Event::Another);
         draft::offer(app);
         fill(app, link);
         app.load.flow();
+        app.go(Screen::Form);
     }
 }
 
@@ -126,12 +141,15 @@ fn fill(app: App, link: Link) {
         form.name_typed.set(true);
         form.name.set(name.clone());
     }
-    if let Some(zone) = &link.zone {
+    if let Some(zone) = link.zone.as_ref().or(link.start_zone.as_ref()) {
         form.zone.set(zone.clone());
         form.meant.set(None);
     }
+    // Read off another zone's clock, it is the instant alone that counts.
+    let is_own = |zone: &String| same_zone(zone, &form.zone.get_untracked());
+    let is_of_zone = link.start_zone.as_ref().is_some_and(is_own);
     match &link.start {
-        Some(Pasted::Instant(moment)) if link.is_zoned => set_meant(app, moment),
+        Some(Pasted::Instant(moment)) if is_of_zone => set_meant(app, moment),
         Some(Pasted::Instant(moment)) => set_moment(app, moment),
         Some(Pasted::DateTime(wall)) => set_wall(app, *wall),
         None => {}
@@ -214,11 +232,18 @@ pub fn address(app: App) -> (String, Vec<String>) {
     let form = app.form;
     let written = form.written();
     let (values, mut missing) = import::exported(app);
+    let start = start(app, &mut missing);
+    let zone = Some(written.zone.clone());
+    let is_instant = matches!(start, Some(Pasted::Instant(_)));
+    let (start_zone, zone) = match is_instant {
+        true => (zone, None),
+        false => (None, zone),
+    };
     let mut link = Link {
         name: form.name_typed.get().then(|| written.name.clone()),
-        zone: Some(written.zone.clone()),
-        is_zoned: true,
-        start: app.start.get().map(Pasted::Instant),
+        zone,
+        start_zone,
+        start,
         only_changed: written.sent == Sent::Changed,
         schemes: scheme_names(app, &mut missing),
         ..Link::default()
@@ -254,6 +279,27 @@ pub fn address(app: App) -> (String, Vec<String>) {
     );
     let own = page::address();
     (format!("{own}?{query}#{}", write(&link, &encode)), missing)
+}
+
+/// The planned start, settled or not: whoever opens the link is asked what the
+/// person here is asked.
+fn start(app: App, missing: &mut Vec<String>) -> Option<Pasted> {
+    if let Some(moment) = app.start.get() {
+        return Some(Pasted::Instant(moment));
+    }
+    let form = app.form;
+    let Some(wall) = wall(app) else {
+        let typed = [form.date.get(), form.time.get()].join(" ");
+        if typed != " " {
+            missing.push(typed.trim().to_owned());
+        }
+        return None;
+    };
+    let meant = form
+        .meant
+        .get()
+        .and_then(|unix| Moment::at_wall(unix, wall));
+    Some(meant.map_or(Pasted::DateTime(wall), Pasted::Instant))
 }
 
 /// By id where there is one, otherwise by name; two schemes of one name cannot

@@ -36,7 +36,7 @@ pub fn settle(resolved: Resolved, meant: Option<i64>) -> Result<Moment, Problem>
         Resolved::One(moment) if meant.is_none() || is_meant(&moment) => return Ok(moment),
         Resolved::Overlap { earlier, .. } if is_meant(&earlier) => return Ok(earlier),
         Resolved::Overlap { later, .. } if is_meant(&later) => return Ok(later),
-        Resolved::One(_) => ProblemKind::RulesChanged,
+        Resolved::One(_) => ProblemKind::OtherInstant,
         Resolved::Overlap { .. } => ProblemKind::Overlap,
         Resolved::Gap { .. } => ProblemKind::Gap,
     };

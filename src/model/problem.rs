@@ -93,7 +93,7 @@ pub enum ProblemKind {
     /// The wall time comes twice and neither was chosen.
     Overlap,
     /// The wall time is another instant than it was when it was written.
-    RulesChanged,
+    OtherInstant,
     /// Not later than the server's clock.
     Past,
     /// Schemes were asked for that the template does not have, and nobody has

@@ -49,7 +49,10 @@ fn split(wall: &str) -> (String, String) {
 
 /// How long until, or since: `in 3 days 4 hours`.
 pub fn countdown(l: Lang, seconds: i64) -> String {
-    intl::relative(l.tag(), seconds)
+    match seconds {
+        0 => l.pick("现在", "now").to_owned(),
+        seconds => intl::relative(l.tag(), seconds),
+    }
 }
 
 /// A moment on one line, for lists: wall time and offset.

@@ -38,19 +38,19 @@ pub fn problem(l: Lang, field: &Field, kind: &ProblemKind) -> String {
         ProblemKind::Gap => l
             .pick(
                 "这一天没有这个时刻：时钟在此处向前跳。请选择下面的一个",
-                "This time does not exist on that day: clocks skip it. Choose one of the two below",
+                "This time does not exist on that day: clocks skip it. Choose one below",
             )
             .into(),
         ProblemKind::Overlap => l
             .pick(
                 "这一天会出现两次这个时刻。请选择下面的一个",
-                "This time comes twice on that day. Choose one of the two below",
+                "This time comes twice on that day. Choose one below",
             )
             .into(),
-        ProblemKind::RulesChanged => l
+        ProblemKind::OtherInstant => l
             .pick(
-                "时区规则变了：填写的时间现在是另一个时刻。请选择下面的一个",
-                "The zone's rules have changed: this time is another instant now. Choose one of the two below",
+                "这个时区的时钟在所说的时刻不是这个时间，时区规则可能变了。请选择下面的一个",
+                "At the instant that was meant the clock of this zone shows another time; its rules may have changed. Choose one below",
             )
             .into(),
         ProblemKind::Past => l

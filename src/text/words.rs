@@ -93,8 +93,8 @@ words! {
     gap_title: "这个时刻不存在", "This time does not exist";
     gap_before: "往前取", "The one before:";
     gap_after: "往后取", "The one after:";
-    rules_changed: "时区规则变了", "The zone's rules have changed";
-    instant_as_it_was: "原来的时刻", "The instant as it was:";
+    other_instant: "时间与时刻不一致", "Time and instant differ";
+    instant_as_meant: "所说的时刻", "The instant that was meant:";
     time_as_written: "填写的时间", "The time as written:";
     overlap_title: "这个时刻出现两次", "This time comes twice";
     overlap_earlier: "先到的那次", "The first one:";
@@ -175,6 +175,7 @@ words! {
     review_title: "请核对", "Please check";
     confirm: "确认创建", "Confirm and plan";
     close_plans: "同一流程在前后 10 分钟内还有别的计划：", "This template is planned within ten minutes of it already:";
+    close_plans_unread: "没能读取已有的计划，无法判断同一流程在前后 10 分钟内是否还有别的计划", "The planned runs could not be read: this template may be planned within ten minutes of it already";
     confirm_again: "仍要再创建一个", "Plan one more";
     confirm_after_check: "核对后创建…", "Checking, then planning…";
     back_to_form: "返回修改", "Back to the form";
@@ -247,6 +248,7 @@ words! {
     copy_link: "复制此表单的链接", "Copy a link to this form";
     link_faults: "链接里有些内容没有使用", "Some of the link could not be used";
     portal_faults: "门户给的内容里有些没有使用", "Some of what the portal gave could not be used";
+    link_repeated: "重复，以第一个为准", "stands there twice: the first one counts";
     link_unknown: "不认识", "is unknown";
     not_in_template: "不是流程要填写的变量：", "is no variable of the template:";
     add_unknown: "作为变量添加", "Add as variables";

@@ -22,6 +22,15 @@ impl Moment {
         Some(Self { instant, offset })
     }
 
+    /// The instant, in seconds since 1970, on the clock that shows `wall` then;
+    /// `None` where no offset of whole minutes below a day makes one of the other.
+    pub fn at_wall(unix: i64, wall: NaiveDateTime) -> Option<Self> {
+        let offset = i32::try_from(wall.and_utc().timestamp() - unix).ok()?;
+        let is_offset = offset % 60 == 0 && offset.abs() < 86_400;
+        let instant = Instant::from_timestamp(unix, 0).filter(|_| is_offset)?;
+        Some(Self { instant, offset })
+    }
+
     /// The same instant on the UTC clock.
     pub fn in_utc(&self) -> Self {
         Self {

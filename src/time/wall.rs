@@ -139,9 +139,36 @@ pub fn parse_pasted(text: &str) -> Option<Pasted> {
 
 /// As [`parse_pasted`], with the reason. Date and time as in their fields, a space or `T` between
 /// them (none needed after `日`); then nothing, `Z`, `UTC`, `+08`, `+0800` or `+08:00`, after any
-/// space. Fractions of a second are dropped: what is sent has none.
+/// space. The zone that RFC 9557 sets behind an instant in brackets is passed over. Fractions of a
+/// second are dropped: what is sent has none.
 pub fn parse_date_time(text: &str) -> Result<Pasted, PasteError> {
     let text = plain(text);
+    let (text, zone) = split_zone(&text).ok_or(PasteError::Offset)?;
+    match parse_plain(text)? {
+        // A wall time of a zone that need not be the chosen one.
+        Pasted::DateTime(_) if zone.is_some() => Err(PasteError::Offset),
+        pasted => Ok(pasted),
+    }
+}
+
+/// Takes the tags of RFC 9557 off an instant, and of them the zone:
+/// `…+08:00[Asia/Shanghai][u-ca=iso8601]`. `None` where a tag is not one or says, by its `!`, that
+/// whoever does not know it must not go on.
+pub fn split_zone(text: &str) -> Option<(&str, Option<&str>)> {
+    let Some((instant, tags)) = text.split_once('[') else {
+        return Some((text, None));
+    };
+    let mut tags = tags.strip_suffix(']')?.split("][");
+    let first = tags.next()?;
+    let name = first.strip_prefix('!').unwrap_or(first);
+    let zone = Some(name).filter(|name| !name.contains('='));
+    let is_known = |tag: &str| tag.contains('=') && !tag.starts_with('!');
+    let is_good =
+        (zone.is_some_and(|zone| !zone.is_empty()) || is_known(first)) && tags.all(is_known);
+    is_good.then_some((instant, zone))
+}
+
+fn parse_plain(text: &str) -> Result<Pasted, PasteError> {
     let mut refusal = None;
     for (place, c) in text.char_indices() {
         let after = place + c.len_utf8();
@@ -158,7 +185,7 @@ pub fn parse_date_time(text: &str) -> Result<Pasted, PasteError> {
             Err(error) => refusal = refusal.or(Some(error)),
         }
     }
-    Err(refusal.unwrap_or_else(|| date_refusal(&text)))
+    Err(refusal.unwrap_or_else(|| date_refusal(text)))
 }
 
 /// What is wrong with the date of a text in which none was found.

@@ -107,6 +107,17 @@ pub fn read_offsets(choices: &mut [ZoneChoice], offset_of: impl Fn(&str) -> Opti
     }
 }
 
+/// An entry for a name that the browser knows though its list has it not, as `US/Pacific` or
+/// `Etc/GMT+5`: for what fits nothing else.
+pub fn unlisted(name: &str, offset_of: impl Fn(&str) -> Option<i32>) -> Option<ZoneChoice> {
+    let name = plain(name);
+    let offset = Some(offset_of(&name)?);
+    Some(ZoneChoice {
+        offset,
+        ..ZoneChoice::new(&name, Standing::Other)
+    })
+}
+
 /// Whether two names mean one zone: equal, or the old and the new name of it.
 pub fn same_zone(one: &str, other: &str) -> bool {
     one == other || ZoneChoice::new(one, Standing::Other).is(other)

@@ -51,6 +51,7 @@ fn line(app: App, l: Lang, fault: &LinkFault) -> El {
         LinkFault::Odd(Odd { name, value, why }) => {
             let why = match why {
                 OddKind::Unknown => l.link_unknown().to_owned(),
+                OddKind::Repeated => l.link_repeated().to_owned(),
                 OddKind::Expected(form) => l.link_expected(form),
             };
             el("li")

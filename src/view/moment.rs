@@ -43,8 +43,8 @@ pub fn moment_at(app: App, l: Lang, at: Instant, zone: &str) -> View {
     moment(app, l, &on_clock, zone)
 }
 
-/// The countdown ticks for the eye only: a screen reader is told the sentence
-/// once, with the time left at that moment.
+/// A screen reader is told the sentence once; of the countdown, which ticks, it
+/// tells when it is asked to read there, as the role of a timer says.
 pub fn moment(app: App, l: Lang, moment: &Moment, zone: &str) -> View {
     let viewer = app.browser_zone.get_value();
     let Sentence { main, own, utc } = sentence(
@@ -53,7 +53,6 @@ pub fn moment(app: App, l: Lang, moment: &Moment, zone: &str) -> View {
     );
     let instant = moment.instant;
     let left = move || countdown(l, seconds_until(instant, app.now.get()));
-    let left_once = countdown(l, seconds_until(instant, app.now.get_untracked()));
     [
         Some(el("p").class("moment-main").child(main)),
         own.map(|own| el("p").class("moment-own").child(own)),
@@ -64,10 +63,9 @@ pub fn moment(app: App, l: Lang, moment: &Moment, zone: &str) -> View {
                 .child(
                     el("span")
                         .class("countdown")
-                        .attr("aria-hidden", "true")
+                        .attr("role", "timer")
                         .live_text(left),
-                )
-                .child(el("span").class("visually-hidden").child(left_once)),
+                ),
         ),
     ]
     .into_iter()

@@ -8,14 +8,15 @@ use super::moment::moment;
 use super::problems::error_of;
 use super::zone::zone;
 use crate::app::App;
-use crate::app::start::{edited, set_moment, set_wall};
+use crate::app::start::{edited, set_moment, set_wall, take_whole};
+use crate::browser::page;
 use crate::model::{Field, ProblemKind};
 use crate::text::Lang;
 use crate::text::moment::{countdown, short};
 use crate::text::problem::problem;
 use crate::time::quick::{Picked, Quick};
 use crate::time::step::{Stepped, step_date, step_time};
-use crate::time::{Instant, Moment, Pasted, Resolved, intl, parse_pasted};
+use crate::time::{Instant, Moment, Resolved, intl};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{FieldParts, button, described_by, field, muted, notice, status, with_icon};
 use crate::ui::icon::{Icon, icon};
@@ -33,6 +34,8 @@ pub fn start(app: App, l: Lang) -> El {
                 .flag("hidden", move || is_gone.get())
         })
         .to_vec();
+    // By itself, so that a choice between two draws neither anew.
+    let other = Memo::new(move |_| other_than(app));
     el("section")
         .class("card")
         .attr("aria-labelledby", "start-title")
@@ -51,7 +54,7 @@ pub fn start(app: App, l: Lang) -> El {
                 .child(time(app, l))
                 .child(zone(app, l)),
         )
-        .live(move || choice(app, l))
+        .live(move || choice(app, l, other.get()))
         .child(understood(app, l))
         .live(move || skew(app, l))
 }
@@ -79,16 +82,13 @@ fn pick(app: App, quick: Quick) {
     }
 }
 
-/// A date with a time, pasted into either field, fills both; with an offset it
-/// is an instant and is shown on the chosen zone's clock.
+/// What comes in one piece, as from the clipboard, is taken apart at once; what
+/// is typed, once it is complete.
 fn on_text(app: App, field: RwSignal<String>, text: String) {
-    match parse_pasted(&text) {
-        Some(Pasted::DateTime(wall)) => set_wall(app, wall),
-        Some(Pasted::Instant(moment)) => set_moment(app, &moment),
-        None => {
-            field.set(text);
-            edited(app);
-        }
+    let is_piece = text.len() > field.with_untracked(String::len) + 1;
+    field.set(text);
+    if !(is_piece && take_whole(app, field)) {
+        edited(app);
     }
 }
 
@@ -154,9 +154,11 @@ fn date(app: App, l: Lang) -> El {
     text_field(app, l, parts, [open, calendar].into_iter().collect())
 }
 
+const TIME: &str = "plan-time";
+
 fn time(app: App, l: Lang) -> El {
     let parts = TextParts {
-        id: "plan-time",
+        id: TIME,
         label: l.time(),
         placeholder: "HH:MM[:SS]",
         text: app.form.time,
@@ -214,77 +216,86 @@ fn text_field(app: App, l: Lang, parts: TextParts, behind: View) -> El {
 }
 
 fn leave(app: App, field: Field, text: RwSignal<String>) {
+    take_whole(app, text);
     if !text.with_untracked(String::is_empty) {
         app.form.on_leave(field);
     }
 }
 
-/// A wall time that does not exist, comes twice, or is another instant than it
-/// was: the two moments that can be meant.
-fn choice(app: App, l: Lang) -> Option<El> {
+/// A wall time that does not exist, comes twice, or is not that of the instant
+/// that is meant: the moments that it can be.
+fn choice(app: App, l: Lang, other: Option<Moment>) -> Option<El> {
+    let meant = other.map(|meant| (meant, l.instant_as_meant()));
     match app.understood.get().ok()? {
         Resolved::One(written) => {
-            let meant = app.form.meant.get()?;
-            let is_other = meant != written.instant.timestamp();
-            let zone = app.form.zone.get();
-            let then = Moment::read(Instant::from_timestamp(meant, 0)?, |unix| {
-                intl::offset_at(&zone, unix)
-            });
-            let offers = [
-                (then?, l.instant_as_it_was()),
-                (written, l.time_as_written()),
-            ];
-            let kind = ProblemKind::RulesChanged;
-            is_other.then(|| moment_buttons(app, l, l.rules_changed(), &kind, offers))
+            let offers = vec![meant?, (written, l.time_as_written())];
+            let kind = ProblemKind::OtherInstant;
+            Some(choice_box(l, "group", l.other_instant(), &kind).child(buttons(app, offers)))
         }
         Resolved::Gap { before, after } => {
             let offers = [(before, l.gap_before()), (after, l.gap_after())];
-            Some(moment_buttons(
-                app,
-                l,
-                l.gap_title(),
-                &ProblemKind::Gap,
-                offers,
-            ))
+            let offers = meant.into_iter().chain(offers).collect();
+            let kind = ProblemKind::Gap;
+            Some(choice_box(l, "group", l.gap_title(), &kind).child(buttons(app, offers)))
         }
         Resolved::Overlap { earlier, later } => {
-            let meant = app.form.meant;
             let offers = [(earlier, l.overlap_earlier()), (later, l.overlap_later())];
-            let offers = offers.map(|(moment, words)| {
-                let own = Some(moment.instant.timestamp());
-                let input = el("input")
-                    .attr("type", "radio")
-                    .attr("name", "which")
-                    .live_checked(move || meant.get() == own)
-                    .on_check(move |_| {
-                        meant.set(own);
-                        app.form.on_edit(&Field::Time);
-                    });
-                let words = format!("{words} {}", short(&moment));
-                el("label")
-                    .class("option")
-                    .child(input)
-                    .child(el("span").child(words))
-            });
+            let offers = offers.map(|(moment, words)| radio(app, &moment, words));
             let kind = ProblemKind::Overlap;
-            Some(choice_box(l, "radiogroup", l.overlap_title(), &kind).child(offers.to_vec()))
+            let radios = choice_box(l, "radiogroup", l.overlap_title(), &kind);
+            let other = buttons(app, meant.into_iter().collect());
+            Some(radios.child(offers.to_vec()).child(other))
         }
     }
 }
 
-/// Two moments, either of which the person may take.
-fn moment_buttons(
-    app: App,
-    l: Lang,
-    title: &str,
-    kind: &ProblemKind,
-    offers: [(Moment, &'static str); 2],
-) -> El {
-    let offers = offers.map(|(moment, words)| {
+/// The instant that is meant, where the wall time says others.
+fn other_than(app: App) -> Option<Moment> {
+    let meant = Instant::from_timestamp(app.form.meant.get()?, 0)?;
+    let said = match app.understood.get().ok()? {
+        Resolved::One(moment) => [Some(moment), None],
+        Resolved::Overlap { earlier, later } => [Some(earlier), Some(later)],
+        Resolved::Gap { .. } => [None, None],
+    };
+    if said
+        .into_iter()
+        .flatten()
+        .any(|moment| moment.instant == meant)
+    {
+        return None;
+    }
+    let zone = app.form.zone.get();
+    Moment::read(meant, |unix| intl::offset_at(&zone, unix))
+}
+
+fn radio(app: App, moment: &Moment, words: &str) -> El {
+    let meant = app.form.meant;
+    let own = Some(moment.instant.timestamp());
+    let input = el("input")
+        .attr("type", "radio")
+        .attr("name", "which")
+        .live_checked(move || meant.get() == own)
+        .on_check(move |_| {
+            meant.set(own);
+            app.form.on_edit(&Field::Time);
+        });
+    let words = format!("{words} {}", short(moment));
+    el("label")
+        .class("option")
+        .child(input)
+        .child(el("span").child(words))
+}
+
+/// Moments any of which the person may take; the box goes when it is done.
+fn buttons(app: App, offers: Vec<(Moment, &'static str)>) -> Vec<El> {
+    let button_of = |(moment, words): (Moment, &str)| {
         let words = format!("{words} {}", short(&moment));
-        button("plain", &words, move || set_moment(app, &moment))
-    });
-    choice_box(l, "group", title, kind).child(offers.to_vec())
+        button("plain", &words, move || {
+            set_moment(app, &moment);
+            page::focus_soon(TIME);
+        })
+    };
+    offers.into_iter().map(button_of).collect()
 }
 
 fn choice_box(l: Lang, role: &str, title: &str, kind: &ProblemKind) -> El {

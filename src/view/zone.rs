@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::problems::error_of;
 use crate::app::App;
-use crate::app::start::edited;
+use crate::app::start::choose_zone;
 use crate::model::Field;
 use crate::text::Lang;
 use crate::time::instant::offset_text;
 use crate::time::intl;
-use crate::time::zone::{Standing, ZoneChoice, choices, read_offsets, same_zone, search};
+use crate::time::zone::{Standing, ZoneChoice, choices, read_offsets, same_zone, search, unlisted};
 use crate::ui::combobox::{ComboOption, Combobox, combobox};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{FieldParts, field, notice};
@@ -38,11 +38,15 @@ pub fn zone(app: App, l: Lang) -> El {
             |start| start.instant.timestamp(),
         );
         let mut zones = listed.get();
-        read_offsets(&mut zones, |zone| intl::offset_at(zone, at));
-        search(&zones, &query)
-            .into_iter()
-            .map(|zone| zone_option(l, zone))
-            .collect()
+        let offset_of = |zone: &str| intl::offset_at(zone, at);
+        read_offsets(&mut zones, offset_of);
+        let mut found = search(&zones, &query);
+        let other = match found.is_empty() {
+            true => unlisted(&query, offset_of),
+            false => None,
+        };
+        found.extend(&other);
+        found.into_iter().map(|zone| zone_option(l, zone)).collect()
     });
     let error = error_of(app, l, Field::Zone);
     let control = combobox(Combobox {
@@ -51,10 +55,7 @@ pub fn zone(app: App, l: Lang) -> El {
         shown: form.zone.into(),
         chosen: form.zone.into(),
         search: search_zones,
-        on_choose: Callback::new(move |zone| {
-            form.zone.set(zone);
-            edited(app);
-        }),
+        on_choose: Callback::new(move |zone| choose_zone(app, zone)),
         remark: Signal::stored(None),
         none_found: l.zone_none_found(),
         error,

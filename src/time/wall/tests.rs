@@ -159,6 +159,11 @@ fn with_an_offset_it_is_an_instant() {
         ("2027-07-01 09:00 UTC+8", 1_814_403_600, 28_800),
         ("2027-07-01 09:00 −03:30", 1_814_445_000, -12_600),
         ("20270701T090000Z", 1_814_432_400, 0),
+        (
+            "2027-07-01T09:00+08:00[Asia/Shanghai]",
+            1_814_403_600,
+            28_800,
+        ),
     ] {
         let instant = DateTime::from_timestamp(unix, 0).unwrap();
         let expected = Pasted::Instant(Moment { instant, offset });
@@ -185,7 +190,8 @@ fn each_refused_paste_says_why() {
         ("2027-07-01 9:00 a.m.", Time(TimeError::TwelveHour)),
         ("2027-07-01 下午9:00", Time(TimeError::TwelveHour)),
         ("2027-07-01 09:00 America/New_York", Offset),
-        ("2027-07-01T09:00+08:00[Asia/Shanghai]", Offset),
+        ("2027-07-01T09:00[Asia/Shanghai]", Offset),
+        ("2027-07-01T09:00+08:00[Asia/Shanghai", Offset),
         ("2027-07-01 09:30.5", Time(TimeError::NotATime)),
     ] {
         assert_eq!(parse_date_time(text), Err(error), "{text:?}");

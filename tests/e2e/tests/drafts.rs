@@ -178,22 +178,23 @@ fn a_time_that_means_another_instant_by_now_is_for_the_person_to_decide() {
         age(t, "draft.draft.start += 3600").await;
         t.open_template(2).await;
         page.type_into("服务B", "svc-b").await;
-        page.sees("时区规则变了：填写的时间现在是另一个时刻").await;
+        page.sees("时区规则可能变了").await;
         page.press("创建计划任务…").await;
-        page.is_refused_at(time, "时区规则变了").await;
+        page.is_refused_at(time, "时区规则可能变了").await;
         // Undecided, it stays undecided.
         t.open_template(2).await;
-        page.sees("时区规则变了：填写的时间现在是另一个时刻").await;
-        page.press("原来的时刻").await;
+        page.sees("时区规则可能变了").await;
+        page.press("所说的时刻").await;
+        page.focus_is_on("plan-time").await;
         assert_eq!(page.value_of(time).await, "03:30:15");
-        page.sees_no("时区规则变了").await;
+        page.sees_no("时区规则可能变了").await;
         page.type_into(time, "02:30:15").await;
         keeps(t, "02:30:15").await;
         age(t, "draft.draft.start += 3600").await;
         t.open_template(2).await;
         page.press("填写的时间").await;
         assert_eq!(page.value_of(time).await, "02:30:15");
-        page.sees_no("时区规则变了").await;
+        page.sees_no("时区规则可能变了").await;
         page.sees("02:30:15，Asia/Shanghai (UTC+08:00)").await;
     });
 }

@@ -2,7 +2,7 @@
 //! the page makes one of what stands on it.
 
 use e2e::wait::until;
-use e2e::{Stage, play};
+use e2e::{Fault, Stage, play};
 use serde_json::json;
 
 /// In the fragment of an address.
@@ -154,7 +154,7 @@ fn a_start_that_its_zone_shows_at_another_time_by_now_is_for_the_person_to_decid
         let mut parts = COMPLETE.to_vec();
         parts.remove(2);
         let time = "时间（24 小时制）";
-        for (written, shown) in [("原来的时刻", "07:15:15"), ("填写的时间", "09:30:15")] {
+        for (written, shown) in [("所说的时刻", "07:15:15"), ("填写的时间", "09:30:15")] {
             // As if Kathmandu had had the offset of Shanghai when the link was made.
             parts[1] = (
                 "plan_start_time",
@@ -164,11 +164,11 @@ fn a_start_that_its_zone_shows_at_another_time_by_now_is_for_the_person_to_decid
             t.open(&release_link(&parts)).await;
             assert_eq!(page.value_of("时区").await, "Asia/Kathmandu");
             page.press("创建计划任务…").await;
-            page.is_refused_at(time, "时区规则变了：填写的时间现在是另一个时刻")
+            page.is_refused_at(time, "这个时区的时钟在所说的时刻不是这个时间")
                 .await;
             page.press(written).await;
             assert_eq!(page.value_of(time).await, shown);
-            page.sees_no("时区规则变了").await;
+            page.sees_no("时区规则可能变了").await;
             page.sees(&format!("{shown}，Asia/Kathmandu (UTC+05:45)"))
                 .await;
         }
@@ -176,6 +176,126 @@ fn a_start_that_its_zone_shows_at_another_time_by_now_is_for_the_person_to_decid
         page.has_heading("计划任务 #1").await;
         let start = &t.body_json()["plan_start_time"];
         assert_eq!(start, "2027-07-01 09:30:15+0545");
+    });
+}
+
+#[test]
+fn a_start_is_read_by_the_clock_that_it_was_written_by() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let link = |parts: &str| format!("lang=zh&bk_biz_id=2&template_id=2#{parts}");
+        for (parts, shown) in [
+            // By no clock: an instant, shown on that of the zone.
+            (
+                "plan_start_time=2027-07-01T03:45:15Z[Asia/Kathmandu]",
+                "09:30:15，Asia/Kathmandu",
+            ),
+            // By another clock than the form shall have, and with the sign as it is.
+            (
+                "plan_start_time=2027-07-01T09:30:15+05:45[Asia/Kathmandu]&zone=Asia/Shanghai",
+                "11:45:15，Asia/Shanghai",
+            ),
+            (
+                "zone=UTC&plan_start_time=2027-07-01T09:30:15+05:45[!Asia/Kathmandu][u-ca=iso8601]",
+                "03:45:15，UTC",
+            ),
+            (
+                "plan_start_time=2027-07-01+09:30:15+05:45",
+                "11:45:15，Asia/Shanghai",
+            ),
+        ] {
+            forget(t).await;
+            t.open(&link(parts)).await;
+            page.sees(shown).await;
+            page.sees_no("链接里有些内容没有使用").await;
+            page.sees_no("时区规则可能变了").await;
+        }
+        forget(t).await;
+        t.open(&link(
+            "task_name=a&task_name=b&plan_start_time=2027-07-01T09:30[Asia/Kathmandu]",
+        ))
+        .await;
+        page.sees("task_name=b 重复，以第一个为准").await;
+        page.sees("plan_start_time=2027-07-01T09:30[Asia/Kathmandu] 应为")
+            .await;
+        assert_eq!(page.value_of("任务名称").await, "a");
+    });
+}
+
+#[test]
+fn an_instant_in_a_zone_that_the_browser_does_not_know_waits_for_another_zone() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let parts = [("plan_start_time", "2027-07-01 09:30:15+0545[Mars/Olympus]")];
+        t.open(&release_link(&parts)).await;
+        assert_eq!(page.value_of("时间（24 小时制）").await, "09:30:15");
+        page.press("创建计划任务…").await;
+        page.is_refused_at("时区", "浏览器不认识这个时区").await;
+        page.choose("时区", "Asia/Shanghai").await;
+        page.sees("11:45:15，Asia/Shanghai (UTC+08:00)").await;
+    });
+}
+
+#[test]
+fn a_time_that_is_not_decided_travels_with_its_question() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let source = "delete Navigator.prototype.clipboard";
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": source}),
+        )
+        .await;
+        let copied = async || {
+            page.press("复制此表单的链接").await;
+            let script = "return document.querySelector('textarea.by-hand').value";
+            let link = page.run(script, &[]).await;
+            link.as_str().expect("a link").replacen('?', "?lang=zh&", 1)
+        };
+        let undecided = "2027-07-01 09:30:15+0800[Asia/Kathmandu]";
+        t.open(&release_link(&[("plan_start_time", undecided)]))
+            .await;
+        page.sees("时区规则可能变了").await;
+        let link = copied().await;
+        assert!(
+            link.contains(&encoded_uri("+0800[Asia/Kathmandu]")),
+            "{link}"
+        );
+        forget(t).await;
+        page.driver.goto(link).await.expect("it opens");
+        page.settles().await;
+        page.sees("时区规则可能变了").await;
+        // Another zone leaves the question open, the same one asks nothing new.
+        page.choose("时区", "Asia/Kathmandu").await;
+        page.sees("时区规则可能变了").await;
+        page.choose("时区", "Asia/Tokyo").await;
+        page.sees("时区规则可能变了").await;
+        page.press("所说的时刻 2027-07-01 10:30:15 UTC+09:00").await;
+        page.focus_is_on("plan-time").await;
+        page.sees("10:30:15，Asia/Tokyo (UTC+09:00)").await;
+        // What is no time at all is named.
+        page.type_into("时间（24 小时制）", "9am").await;
+        page.press("复制此表单的链接").await;
+        page.sees("链接不包含：2027-07-01 9am").await;
+    });
+}
+
+#[test]
+fn a_link_that_comes_while_sending_waits_for_the_outcome() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 2500 });
+        t.review_and_send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        let name = encoded("another");
+        page.run(&format!("location.hash = 'task_name={name}'"), &[])
+            .await;
+        page.has_heading("任务目标").await;
+        page.settles().await;
+        assert_eq!(page.value_of("任务名称").await, "another");
+        assert_eq!(t.tasks().len(), 1);
+        assert_eq!(t.body_json()["task_name"], "夜间发布");
     });
 }
 
