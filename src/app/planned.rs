@@ -82,6 +82,11 @@ impl Planned {
         self.mine.get() && self.me.with(Option::is_none)
     }
 
+    /// Whether it has to be typed before there is anything to list.
+    pub fn lacks_name(self) -> bool {
+        self.needs_name() && self.typed_creator().is_empty()
+    }
+
     /// The whole name of the creator whose tasks alone are wanted: as the
     /// backend told it, otherwise as typed.
     pub fn mine_by_name(self) -> Option<String> {
@@ -137,7 +142,8 @@ fn read_after(app: App, milliseconds: u32) {
     let planned = app.planned;
     let turn = planned.turns.next();
     planned.more.set(Loaded::Not);
-    if planned.project.with_untracked(|(id, _)| id.is_empty()) {
+    let has_project = planned.project.with_untracked(|(id, _)| !id.is_empty());
+    if !has_project || untrack(|| planned.lacks_name()) {
         planned.rows.set(Loaded::Not);
         return;
     }

@@ -190,8 +190,7 @@ fn mine(app: App, l: Lang) -> El {
         .live_checked(move || planned.mine.get())
         .on_check(move |mine| {
             planned.mine.set(mine);
-            if untrack(|| planned.needs_name()) && planned.creator.with_untracked(String::is_empty)
-            {
+            if untrack(|| planned.lacks_name()) {
                 page::focus_soon(CREATOR);
             }
             read(app);
@@ -205,6 +204,7 @@ fn state(app: App, l: Lang) -> El {
     let planned = app.planned;
     let words = move || {
         planned.rows.with(|rows| match rows {
+            Loaded::Not if planned.lacks_name() => l.your_name().to_owned(),
             Loaded::Not => l.choose_project_for_list().to_owned(),
             Loaded::Loading => l.loading().to_owned(),
             Loaded::Failed(_) => String::new(),

@@ -97,6 +97,8 @@ fn the_list_in_english_knows_whose_plans_are_mine() {
         // The backend has not told yet who is asking: the person does.
         page.tick("Only mine").await;
         page.focus_is_on("planned-creator").await;
+        page.sees("Your user name").await;
+        assert!(rows(t).await.is_empty(), "nobody else's either");
         page.type_into("Creator", "alice").await;
         rows_are(t, 2, "计划 4").await;
         page.untick("Only mine").await;
