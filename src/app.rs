@@ -108,8 +108,12 @@ pub struct App {
     abort: StoredValue<Option<AbortController>, LocalStorage>,
     /// Held from a confirmation, by its id, until what became of it is remembered.
     lock: StoredValue<Option<(String, Lock)>, LocalStorage>,
-    /// A confirmation waits for the lock.
-    is_locking: StoredValue<bool>,
+    /// The review whose confirmation waits for the lock.
+    locking: StoredValue<Option<u32>>,
+    /// The page began to be left, which may take its time and may be called off.
+    leaves: StoredValue<bool>,
+    /// How many reviews were opened: a wait that outlives one sends nothing.
+    reviews: StoredValue<u32>,
     /// Another tab is sending the same plan right now.
     pub sent_elsewhere: RwSignal<bool>,
     pub skew: RwSignal<Option<Skew>>,
@@ -181,7 +185,9 @@ impl App {
             earlier: RwSignal::new(None),
             abort: StoredValue::new_local(None),
             lock: StoredValue::new_local(None),
-            is_locking: StoredValue::default(),
+            locking: StoredValue::default(),
+            reviews: StoredValue::default(),
+            leaves: StoredValue::default(),
             sent_elsewhere: RwSignal::default(),
             skew,
             now,

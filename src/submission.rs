@@ -169,6 +169,15 @@ impl Submission {
         }
     }
 
+    /// The attempt that is out or looked for: no other page need care for it.
+    pub fn in_hand(&self) -> Option<&Attempt> {
+        match self {
+            Submission::Sending(attempt)
+            | Submission::Unknown(attempt, _, Search::Looking { .. }) => Some(attempt),
+            _ => None,
+        }
+    }
+
     /// Whether the form must not change now.
     pub fn holds_form(&self) -> bool {
         matches!(self, Submission::Sending(_) | Submission::Unknown(..))

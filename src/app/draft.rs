@@ -14,7 +14,6 @@ use super::{App, like};
 use crate::browser::{page, storage};
 use crate::form::draft::Draft;
 use crate::submission::Submission;
-use crate::submission::kept::{self, Outcome};
 use crate::time::Instant;
 
 /// What the page says of the draft on the form.
@@ -45,8 +44,6 @@ pub struct Drafts {
     own: StoredValue<Vec<(String, String)>>,
     /// What became a task: leaving it loses nothing.
     sent: StoredValue<Option<Draft>>,
-    /// The page is being left since before a task was made.
-    leaves: StoredValue<bool>,
 }
 
 /// Brings back the draft of the target in the address, or without one the
@@ -61,12 +58,7 @@ pub fn run(app: App, is_filled: bool) {
         Some(kept) => restore(app, kept),
         None => {}
     }
-    page::on_leave(move |event| {
-        match event {
-            "beforeunload" => app.drafts.leaves.set_value(!is_created(app)),
-            "pagehide" if app.drafts.leaves.get_value() => reopen(app),
-            _ => {}
-        }
+    page::on_leave(move || {
         keep(app);
         is_unsent(app)
     });
@@ -214,15 +206,6 @@ pub(super) fn is_unsent(app: App) -> bool {
 fn is_created(app: App) -> bool {
     let is_created = |state: &Submission| matches!(state, Submission::Created(..));
     app.submission.with_untracked(is_created)
-}
-
-/// A page that is being left still sends and takes the answer, and nobody sees it: the
-/// next page shall tell of it, and holds what was typed until then.
-fn reopen(app: App) {
-    if let Submission::Created(attempt, _) = app.submission.get_untracked() {
-        kept::settle(&attempt.click.id, Some(Outcome::Open), app.server_now());
-        keep_all(app);
-    }
 }
 
 pub(super) fn keep(app: App) {

@@ -87,8 +87,9 @@ pub fn like_record(app: App) {
 
 /// Another plan like a stored one. What stands on the form can be had back.
 pub fn like(app: App, task: &ClockedTask, place: Target, has_non_finite: bool) {
-    draft::offer_unsent(app);
+    // First, since a task that was made says nothing of what was typed since.
     app.on_event(Event::Another);
+    draft::offer_unsent(app);
     let target = Target {
         template_id: task.template_id().unwrap_or_default().to_string(),
         ..place

@@ -6,8 +6,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::AbortController;
 
+use super::record::Place;
 use super::screen::Screen;
+use super::start::take_whole;
 use super::{App, draft, planned, record};
+use crate::api::resources::Created;
 use crate::api::{ApiError, Reason};
 use crate::browser::lock::{self, Lock};
 use crate::browser::page;
@@ -21,6 +24,9 @@ use crate::submission::{Attempt, Click, Event, Search, Submission};
 /// lock keeps them from sending the same. In milliseconds.
 const MEMORY_SPREADS: u32 = 2000;
 
+/// A page that is still there so long after it began to be left stays. In milliseconds.
+const STAYS_AFTER: u32 = 2000;
+
 /// Starts what reacts to a submission, and takes up an attempt that was left
 /// open: it comes before any new one.
 pub fn run(app: App) {
@@ -29,14 +35,42 @@ pub fn run(app: App) {
     take_up(app);
     // Back from a page that sent something this one comes as it was left.
     page::on_shown(move || take_up(app));
+    page::on_leaving(move || app.leaves.set_value(true));
 }
 
 fn take_up(app: App) {
-    let is_open = |kept: &Kept| kept.outcome == Outcome::Open;
-    let open = kept::read(app.server_now()).into_iter().rfind(is_open);
-    if let Some(kept) = open {
-        app.on_event(Event::Resume(Box::new(kept.attempt)));
+    spawn_local(async move {
+        while let Some(Kept { attempt, outcome }) = left_open(app) {
+            let id = attempt.click.id.clone();
+            match (lock::take(&lock_name(&attempt.request)).await, outcome) {
+                (_, _) if left_open(app).is_none_or(|kept| kept.attempt.click.id != id) => {}
+                // Another tab has it in hand.
+                (None, _) => TimeoutFuture::new(MEMORY_SPREADS).await,
+                (Some(_), Outcome::Unseen(task)) => {
+                    kept::settle(&id, Some(Outcome::Made(task)), app.server_now());
+                    let target = attempt.request.target;
+                    app.open_record(Place { target, id: task });
+                }
+                (Some(lock), _) => {
+                    app.lock.set_value(Some((id, lock)));
+                    app.on_event(Event::Resume(Box::new(attempt)));
+                }
+            }
+        }
+    });
+}
+
+/// The newest attempt whose outcome is open, otherwise one whose record may not
+/// have been seen; none while the page is at something of its own.
+fn left_open(app: App) -> Option<Kept> {
+    if app.submission.with_untracked(|s| *s != Submission::Idle) {
+        return None;
     }
+    let all = kept::read(app.server_now());
+    let is_open = |kept: &&Kept| kept.outcome == Outcome::Open;
+    let is_unseen = |kept: &&Kept| matches!(kept.outcome, Outcome::Unseen(_));
+    let left = all.iter().rfind(is_open);
+    left.or_else(|| all.iter().rfind(is_unseen)).cloned()
 }
 
 impl App {
@@ -52,7 +86,7 @@ impl App {
             _ => None,
         };
         self.abort.set_value(abort.clone());
-        if let Submission::Sending(attempt) = &before {
+        if let (Some(attempt), None) = (before.in_hand(), after.in_hand()) {
             let id = attempt.click.id.clone();
             spawn_local(async move {
                 TimeoutFuture::new(MEMORY_SPREADS).await;
@@ -61,6 +95,7 @@ impl App {
         }
         self.remember(&before, &after);
         if let Submission::Reviewing(frozen) = &after {
+            self.reviews.update_value(|count| *count += 1);
             self.sent_elsewhere.set(false);
             self.earlier.set(self.find_earlier(&frozen.request));
             self.check_template(frozen.request.clone());
@@ -94,11 +129,17 @@ impl App {
                 kept::add(attempt, &self.form.password_keys());
                 draft::keep_all(self);
             }
+            // Whoever goes on from the record has seen it.
+            (Submission::Created(attempt, created), Submission::Idle) => {
+                let made = created.task.id().map(Outcome::Made);
+                kept::settle(&attempt.click.id, made, now);
+            }
             (Submission::Created(..), _) => {}
             (_, Submission::Created(attempt, created)) => {
                 self.unresolved.set(None);
-                let made = created.task.id().map(Outcome::Made);
-                kept::settle(&attempt.click.id, made, now);
+                let unseen = created.task.id().map(Outcome::Unseen);
+                kept::settle(&attempt.click.id, unseen, now);
+                self.is_seen_soon(attempt, created);
             }
             (_, Submission::Refused(attempt, _))
             | (_, Submission::Unknown(attempt, _, Search::NotFound)) => {
@@ -121,6 +162,21 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// A record has been seen once it was painted, on a page that is not being left.
+    fn is_seen_soon(self, attempt: &Attempt, created: &Created) {
+        let id = attempt.click.id.clone();
+        let made = created.task.id().map(Outcome::Made);
+        page::after_paint(move || {
+            spawn_local(async move {
+                if self.leaves.get_value() {
+                    TimeoutFuture::new(STAYS_AFTER).await;
+                    self.leaves.set_value(false);
+                }
+                kept::settle(&id, made, self.server_now());
+            });
+        });
     }
 
     /// Whether the form holds what an attempt asked for. One that was taken up
@@ -150,6 +206,8 @@ impl App {
     /// confirmation. Says which of the two it was.
     pub fn on_plan(self) -> bool {
         self.form.submitted.set(true);
+        take_whole(self, self.form.date);
+        take_whole(self, self.form.time);
         // The clock may have run past the planned time since the last look.
         self.now.set(self.server_now());
         self.look();
@@ -193,9 +251,9 @@ impl App {
         let flow = self.form.flow.with_untracked(|flow| flow.ready().cloned());
         if let Some(flow) = flow {
             let ticks = self.form.ticked.get_untracked();
-            let now = self.server_now();
+            let clock = move || self.server_now();
             self.check
-                .start(now, self.resources(), request, flow, ticks);
+                .start(clock, self.resources(), request, flow, ticks);
         } else {
             self.check.checked.set(Checked::Unknown(None));
         }
@@ -208,41 +266,28 @@ impl App {
         let Submission::Reviewing(frozen) = self.submission.get_untracked() else {
             return;
         };
-        if frozen.request.start.instant <= self.server_now() {
+        if !self.may_go_out(&frozen.request) {
             return;
         }
-        let is_stale = self.check.is_stale(self.server_now());
-        if is_stale {
-            self.check_template(frozen.request.clone());
+        let review = self.reviews.get_value();
+        match self.locking.get_value() {
+            None => self.locking.set_value(Some(review)),
+            Some(own) if own == review => return,
+            // What an earlier review waits for is still to come.
+            Some(_) => return self.check.confirmed.set(true),
         }
-        if self.check.checked.get_untracked() == Checked::Looking {
-            self.check.confirmed.set(true);
-            return;
-        }
-        if self.shows_earlier(&frozen.request) || self.is_locking.get_value() {
-            return;
-        }
-        self.is_locking.set_value(true);
         spawn_local(async move {
-            // A lock of this page's own keeps nobody out of it.
-            if self.lock.try_update_value(Option::take).flatten().is_some() {
-                TimeoutFuture::new(0).await;
-            }
-            let name = lock_name(&frozen.request);
-            let mut lock = lock::take(&name).await;
-            // The attempt that the person knows of may be over and its lock not yet.
-            if lock.is_none() && self.earlier.with_untracked(Option::is_some) {
-                TimeoutFuture::new(2 * MEMORY_SPREADS).await;
-                lock = lock::take(&name).await;
-            }
-            self.is_locking.set_value(false);
-            let reviewed = Submission::Reviewing(frozen.clone());
-            if self.submission.get_untracked() != reviewed {
-                return;
+            let lock = self.lock_of(&frozen.request).await;
+            self.locking.set_value(None);
+            let is_it = self.is_reviewing() && self.reviews.get_value() == review;
+            if !is_it {
+                drop(lock);
+                return self.confirm_late();
             }
             self.sent_elsewhere.set(lock.is_none());
-            // Whatever another tab did until now is remembered by now.
-            if self.shows_earlier(&frozen.request) {
+            // The wait may have taken seconds, and whatever another tab did until now
+            // is remembered by now.
+            if !self.may_go_out(&frozen.request) {
                 return;
             }
             match lock {
@@ -250,6 +295,51 @@ impl App {
                 None => page::focus_soon("elsewhere"),
             }
         });
+    }
+
+    /// A confirmation that waited for the lock of an earlier review to be given back.
+    fn confirm_late(self) {
+        let is_looking = self.check.checked.get_untracked() == Checked::Looking;
+        if self.check.confirmed.get_untracked() && !is_looking {
+            self.check.confirmed.set(false);
+            self.on_confirm();
+        }
+    }
+
+    /// Whether nothing that the person has not seen yet stands in the way; what
+    /// does is shown, and a look that is still out goes on to it by itself.
+    fn may_go_out(self, request: &Request) -> bool {
+        let now = self.server_now();
+        if request.start.instant <= now {
+            self.now.set(now);
+            page::focus_soon("late");
+            return false;
+        }
+        let is_looking = self.check.checked.get_untracked() == Checked::Looking;
+        if !is_looking && self.check.is_stale(now) {
+            self.check_template(request.clone());
+        }
+        if self.check.checked.get_untracked() == Checked::Looking {
+            self.check.confirmed.set(true);
+            return false;
+        }
+        !self.shows_earlier(request)
+    }
+
+    /// `None` where another tab is sending the same.
+    async fn lock_of(self, request: &Request) -> Option<Lock> {
+        // A lock of this page's own keeps nobody out of it.
+        if self.lock.try_update_value(Option::take).flatten().is_some() {
+            TimeoutFuture::new(0).await;
+        }
+        let name = lock_name(request);
+        let lock = lock::take(&name).await;
+        // The attempt that the person knows of may be over and its lock not yet.
+        if lock.is_none() && self.earlier.with_untracked(Option::is_some) {
+            TimeoutFuture::new(2 * MEMORY_SPREADS).await;
+            return lock::take(&name).await;
+        }
+        lock
     }
 
     fn unlock(self, id: &str) {
@@ -298,15 +388,18 @@ fn lock_name(request: &Request) -> String {
 }
 
 /// A confirmation that came before the look was over: sent if nothing has
-/// changed and nothing else is planned about then, perhaps by the very attempt
-/// that was not found; otherwise for the person to see and to press again.
+/// changed and nothing else is known to be planned about then, perhaps by the very
+/// attempt that was not found; otherwise for the person to see and to press again.
 fn go_on_after_check(app: App) {
     let checked = app.check.checked.get();
     if checked == Checked::Looking || !app.check.confirmed.get_untracked() {
         return;
     }
     app.check.confirmed.set(false);
-    let is_alone = app.check.close.with_untracked(Vec::is_empty);
+    let is_alone = app
+        .check
+        .close
+        .with_untracked(|close| close.as_ref().is_some_and(Vec::is_empty));
     match checked {
         Checked::Same if is_alone => app.on_confirm(),
         Checked::Same => page::focus_soon("close-plans"),

@@ -179,15 +179,14 @@ pub fn show_stopped(message: &str) {
 }
 
 /// Asks the person before the page is left where `holds` says so, and lets it
-/// do what has to be done before; it is told which event it is. Told whenever the
-/// page goes out of sight too, which is the last that a phone tells.
-pub fn on_leave(holds: impl Fn(&str) -> bool + 'static) {
+/// do what has to be done before. Told whenever the page goes out of sight too,
+/// which is the last that a phone tells.
+pub fn on_leave(holds: impl Fn() -> bool + 'static) {
     let Some(window) = web_sys::window() else {
         return;
     };
     let handler: Box<dyn Fn(web_sys::Event)> = Box::new(move |event| {
-        let kind = event.type_();
-        if holds(&kind) && kind == "beforeunload" && was_touched() {
+        if holds() && event.type_() == "beforeunload" && was_touched() {
             event.prevent_default();
             // What browsers of 2023 want beside it.
             property::set(&event, "returnValue", true);
@@ -291,6 +290,11 @@ pub fn on_step(handler: impl Fn() + 'static) {
 /// it back as it was left.
 pub fn on_shown(handler: impl Fn() + 'static) {
     on_window("pageshow", Box::new(move |_| handler()));
+}
+
+/// Runs when the page begins to be left.
+pub fn on_leaving(handler: impl Fn() + 'static) {
+    on_window("beforeunload", Box::new(move |_| handler()));
 }
 
 fn on_window(event: &str, handler: Box<dyn Fn(web_sys::Event)>) {

@@ -38,12 +38,13 @@ pub struct Check {
     pub checked: RwSignal<Checked>,
     /// The newest task of the project, where it could be read.
     pub newest: RwSignal<Option<i64>>,
-    /// Plans of the same template at nearly the same time.
-    pub close: RwSignal<Vec<ClockedTask>>,
+    /// Plans of the same template at nearly the same time; `None` where they
+    /// could not be read.
+    pub close: RwSignal<Option<Vec<ClockedTask>>>,
     /// The person confirmed before the look was over: it goes out by itself if
     /// nothing has changed.
     pub confirmed: RwSignal<bool>,
-    /// When the look began, by the server's clock.
+    /// When the look ended, by the server's clock.
     at: StoredValue<Instant>,
     turn: Newest,
 }
@@ -65,7 +66,8 @@ impl Default for Check {
 
 impl Check {
     /// Whether the look is too long ago to send by: a review may stand open for
-    /// hours, and the machine may have slept meanwhile.
+    /// hours, and the machine may have slept meanwhile. However long a look
+    /// takes, it is fresh when it ends.
     pub fn is_stale(self, now: Instant) -> bool {
         (now - self.at.get_value()).num_seconds() > FRESH_SECONDS
     }
@@ -73,7 +75,7 @@ impl Check {
     /// Ends when all is read, so that whoever waits for it knows all of it.
     pub fn start(
         self,
-        now: Instant,
+        clock: impl Fn() -> Instant + 'static,
         resources: Resources,
         Request { target, start, .. }: Request,
         flow: Flow,
@@ -81,10 +83,9 @@ impl Check {
     ) {
         let start = start.instant;
         let turn = self.turn.next();
-        self.at.set_value(now);
         self.checked.set(Checked::Looking);
         self.newest.set(None);
-        self.close.set(Vec::new());
+        self.close.set(None);
         self.confirmed.set(false);
         spawn_local(async move {
             let is_ticked = !ticked(&ticks, &flow.schemes).is_empty();
@@ -103,8 +104,9 @@ impl Check {
             .await;
             if self.turn.is(turn) {
                 self.newest.try_set(newest.ok().flatten());
-                self.close
-                    .try_set(close_to(&target, start, planned.unwrap_or_default()));
+                let close = planned.map(|planned| close_to(&target, start, planned));
+                self.close.try_set(close.ok());
+                self.at.try_set_value(clock());
                 let checked = compare(&flow, &ticks, template, schemes);
                 self.checked.try_set(checked);
             }

@@ -25,7 +25,10 @@ const MOST: usize = 8;
 pub enum Outcome {
     /// Whether it exists is not known.
     Open,
-    /// It was created with this id.
+    /// It was created with this id, and perhaps nobody has seen the record: its
+    /// page may have been left in that moment.
+    Unseen(i64),
+    /// It was created with this id, and the person has been told.
     Made(i64),
 }
 
@@ -129,9 +132,10 @@ fn without_secrets(request: &Request, passwords: &HashSet<String>) -> Request {
 fn to_json(kept: &Kept) -> Value {
     let Kept { attempt, outcome } = kept;
     let Attempt { request, click, .. } = attempt;
-    let made = match outcome {
-        Outcome::Open => None,
-        Outcome::Made(id) => Some(*id),
+    let (made, seen) = match outcome {
+        Outcome::Open => (None, false),
+        Outcome::Unseen(id) => (Some(*id), false),
+        Outcome::Made(id) => (Some(*id), true),
     };
     let (schemes, nodes) = match &request.nodes {
         Nodes::All => Default::default(),
@@ -144,6 +148,7 @@ fn to_json(kept: &Kept) -> Value {
         ("newest_before", click.newest_before.into()),
         ("look_for", click.look_for.into()),
         ("made", made.into()),
+        ("seen", seen.into()),
         ("bk_biz_id", text(&request.target.bk_biz_id)),
         ("scope", text(request.target.scope.as_str())),
         ("template_id", text(&request.target.template_id)),
@@ -205,7 +210,11 @@ fn from_json(item: &Value) -> Option<Kept> {
             request,
             frozen: None,
         },
-        outcome: number("made").map_or(Outcome::Open, Outcome::Made),
+        outcome: match (number("made"), item.get("seen")) {
+            (None, _) => Outcome::Open,
+            (Some(id), Some(Value::Bool(false))) => Outcome::Unseen(id),
+            (Some(id), _) => Outcome::Made(id),
+        },
     })
 }
 
@@ -286,7 +295,7 @@ mod tests {
         ];
         for nodes in nodes {
             let mut kept = kept(nodes);
-            for outcome in [Outcome::Open, Outcome::Made(72)] {
+            for outcome in [Outcome::Open, Outcome::Unseen(72), Outcome::Made(72)] {
                 kept.outcome = outcome;
                 let text = to_json(&kept).to_string();
                 assert_eq!(parse(&text, at(CLICK + 60)), Some(kept.clone()));

@@ -24,6 +24,7 @@ use crate::submission::check::{Changes, Checked};
 use crate::submission::kept::{Kept, Outcome};
 use crate::submission::{Event, Submission};
 use crate::text::Lang;
+use crate::time::Instant;
 use crate::ui::dialog::dialog;
 use crate::ui::dom::{El, View, el, live};
 use crate::ui::field::{button, muted, notice, pair, status, with_icon};
@@ -69,7 +70,7 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
                 .class("review-when")
                 .child(moment(app, l, &request.start, &request.zone)),
         )
-        .child(late(app, l))
+        .child(late(app, l, request.start.instant))
         .live(move || app.login.is_back.get().then(|| logged_in_again(l)))
         .live(move || {
             app.earlier
@@ -119,27 +120,17 @@ fn logged_in_again(l: Lang) -> El {
         .child(with_icon(Icon::Check, l.logged_in_again()))
 }
 
-/// Whether the planned time passed while the confirmation was open.
-fn is_late(app: App) -> bool {
-    let now = app.server_now();
-    app.submission.with_untracked(|state| match state {
-        Submission::Reviewing(frozen) => frozen.request.start.instant <= now,
-        _ => false,
-    })
-}
-
-fn late(app: App, l: Lang) -> El {
-    let is_late = Memo::new(move |_| {
-        app.now.track();
-        is_late(app)
-    });
-    el("div").attr("role", "alert").live(move || {
-        is_late.get().then(|| {
-            el("p")
-                .class("error")
-                .child(with_icon(Icon::Alert, l.too_late()))
+/// The planned time passed while the confirmation was open.
+fn late(app: App, l: Lang, start: Instant) -> El {
+    let is_late = Memo::new(move |_| start <= app.now.get());
+    el("div")
+        .attr("role", "alert")
+        .id("late")
+        .attr("tabindex", "-1")
+        .live(move || {
+            let words = with_icon(Icon::Alert, l.too_late());
+            is_late.get().then(|| el("p").class("error").child(words))
         })
-    })
 }
 
 /// An earlier attempt whose task may exist: to be looked for before this one.
@@ -160,7 +151,7 @@ fn earlier(app: App, l: Lang) -> Option<El> {
     let Kept { attempt, outcome } = app.earlier.get()?;
     let at = in_zone(attempt.click.at, &attempt.request.zone);
     let words = match outcome {
-        Outcome::Made(id) => l.sent_before(&at, id),
+        Outcome::Made(id) | Outcome::Unseen(id) => l.sent_before(&at, id),
         Outcome::Open => l.sent_before_unknown(&at),
     };
     Some(alert(&words).id("earlier").attr("tabindex", "-1"))
@@ -168,7 +159,12 @@ fn earlier(app: App, l: Lang) -> Option<El> {
 
 /// Other plans of this template within ten minutes: perhaps the same intention.
 fn close_plans(app: App, l: Lang) -> Option<El> {
-    let close = app.check.close.get();
+    if app.check.checked.get() == Checked::Looking {
+        return None;
+    }
+    let Some(close) = app.check.close.get() else {
+        return Some(close_box().child(notice(l.close_plans_unread())));
+    };
     let line = |task: &ClockedTask| {
         let at = app.form.zone.get_untracked();
         let at = task
@@ -186,14 +182,18 @@ fn close_plans(app: App, l: Lang) -> Option<El> {
         .map(|task| el("li").child(line(task)))
         .collect();
     (!lines.is_empty()).then(|| {
-        el("div")
-            .class("choice")
-            .id("close-plans")
-            .attr("tabindex", "-1")
-            .attr("role", "status")
+        close_box()
             .child(notice(l.close_plans()))
             .child(el("ul").child(lines))
     })
+}
+
+fn close_box() -> El {
+    el("div")
+        .class("choice")
+        .id("close-plans")
+        .attr("tabindex", "-1")
+        .attr("role", "status")
 }
 
 fn facts(app: App, l: Lang, request: &Request) -> El {

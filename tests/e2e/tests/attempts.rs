@@ -35,26 +35,133 @@ fn a_reload_while_sending_is_followed_by_a_look_and_not_by_a_second_request() {
 /// A server may take its time for the page as well: until the page comes, the
 /// old one goes on and takes the answer, which nobody sees.
 #[test]
-fn an_answer_to_a_page_that_is_being_left_is_told_by_the_next() {
+fn a_record_that_nobody_can_have_seen_is_shown_by_the_next_page() {
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_release().await;
-        let typed = page.typed().await;
         t.review().await;
         page.sees("流程没有变化").await;
-        let leaving = |event: &str| format!("window.dispatchEvent(new Event('{event}'))");
-        page.run(&leaving("beforeunload"), &[]).await;
+        let leave = "const form = location.href;
+            new MutationObserver(() => {
+                if (document.getElementById('record-title')) location.href = form;
+            }).observe(document.body, {childList: true, subtree: true})";
+        page.run(leave, &[]).await;
+        let asked = t.requests("get_template_info").len();
         t.send().await;
+        t.requests_are("get_template_info", asked + 1).await;
         page.has_heading("计划任务 #1").await;
-        page.run(&leaving("pagehide"), &[]).await;
-        t.visit("lang=zh&bk_biz_id=2&template_id=2").await;
-        page.has_heading("结果未知").await;
-        page.sees("任务已经创建").await;
-        page.press("返回修改").await;
-        page.settles().await;
-        assert_eq!(page.typed().await, typed, "nothing typed is lost");
+        page.sees("夜间发布").await;
+        t.open_template(2).await;
+        page.sees_no("计划任务 #1").await;
         assert_eq!(t.creations().len(), 1);
         assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+#[test]
+fn what_another_tab_is_sending_is_left_to_it() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let first = page.driver.window().await.expect("a tab");
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 6000 });
+        t.review_and_send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        let second = page.driver.new_tab().await.expect("a second tab");
+        page.driver.switch_to_window(second.clone()).await.unwrap();
+        t.open_template(2).await;
+        page.sees_no("结果未知").await;
+        page.driver.switch_to_window(first).await.unwrap();
+        page.has_heading("计划任务 #1").await;
+        page.driver.switch_to_window(second).await.unwrap();
+        t.open_template(3).await;
+        page.sees_no("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
+fn what_a_closed_tab_was_sending_is_looked_for_by_the_other() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let first = page.driver.window().await.expect("a tab");
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 60_000 });
+        t.may_fail("create_clocked_task");
+        t.review_and_send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        let second = page.driver.new_tab().await.expect("a second tab");
+        page.driver.switch_to_window(second.clone()).await.unwrap();
+        t.open_template(2).await;
+        page.sees_no("结果未知").await;
+        page.driver.switch_to_window(first).await.unwrap();
+        page.driver.close_window().await.expect("it closes");
+        page.driver.switch_to_window(second).await.unwrap();
+        page.has_heading("结果未知").await;
+        page.sees("页面在等待结果时关闭了").await;
+    });
+}
+
+/// Counts how often the page asks for a lock, and holds them all until told.
+const HOLD: &str = "const request = LockManager.prototype.request;
+    window.asked = 0;
+    LockManager.prototype.request = function (name, options, then) {
+        window.asked += 1;
+        return window.held ? then(null) : request.call(this, name, options, then);
+    };
+    window.held = true";
+
+#[test]
+fn a_press_that_waited_for_the_lock_sends_nothing_from_a_review_opened_since() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        page.press("再计划一个").await;
+        page.settles().await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        page.run(HOLD, &[]).await;
+        page.press("仍要再创建一个").await;
+        page.press("返回修改").await;
+        page.run("window.held = false", &[]).await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        until("the lock to be asked for again", async || {
+            match page.run("return window.asked", &[]).await {
+                two if two == 2 => Ok(()),
+                other => Err(other.to_string()),
+            }
+        })
+        .await;
+        page.press("仍要再创建一个").await;
+        page.has_heading("计划任务 #2").await;
+        assert_eq!(t.creations().len(), 2, "one a press that counts");
+    });
+}
+
+#[test]
+fn a_press_while_an_earlier_one_still_waits_goes_out_once() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        page.press("再计划一个").await;
+        page.settles().await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        page.run(HOLD, &[]).await;
+        page.press("仍要再创建一个").await;
+        page.press("返回修改").await;
+        page.run("window.held = false", &[]).await;
+        t.review().await;
+        page.sees("流程没有变化").await;
+        page.press("仍要再创建一个").await;
+        page.has_heading("计划任务 #2").await;
+        assert_eq!(t.creations().len(), 2);
+        assert_eq!(t.tasks().len(), 2);
     });
 }
 
@@ -130,6 +237,31 @@ fn an_older_attempt_that_is_found_costs_nothing_that_was_typed_since() {
         page.sees_no("结果未知").await;
         assert_eq!(page.typed().await, typed, "nor by another reload");
         assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+#[test]
+fn another_like_an_attempt_that_was_found_costs_nothing_that_was_typed_since() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::Cut { bytes: 40 });
+        t.faults("get_clocked_task_list", 20, Fault::Delay { ms: 1000 });
+        t.review_and_send().await;
+        page.press("停止查找").await;
+        page.press("返回修改").await;
+        t.sandbox.clear_faults();
+        page.type_into("任务名称", "另一个").await;
+        let typed = page.typed().await;
+        page.driver.refresh().await.expect("it reloads");
+        page.press("查看").await;
+        page.has_heading("计划任务 #1").await;
+        page.press("再计划一个").await;
+        page.settles().await;
+        assert_eq!(page.value_of("任务名称").await, "夜间发布");
+        page.press("恢复草稿").await;
+        page.settles().await;
+        assert_eq!(page.typed().await, typed);
     });
 }
 

@@ -173,6 +173,46 @@ fn whoever_confirms_before_the_look_is_over_need_not_press_again_where_nothing_c
 }
 
 #[test]
+fn a_look_that_took_longer_than_it_stays_fresh_is_enough() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.fault("get_template_info", Fault::Delay { ms: 4000 });
+        t.review_and_send().await;
+        page.sees("核对后创建…").await;
+        let looks = t.requests("get_template_info").len();
+        let later = "const now = Date.now; Date.now = () => now() + 120_000";
+        page.run(later, &[]).await;
+        page.has_heading("计划任务 #1").await;
+        let record = 1;
+        assert!(t.requests("get_template_info").len() <= looks + record);
+    });
+}
+
+#[test]
+fn planned_runs_that_cannot_be_read_are_not_taken_for_none() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.fault("get_template_info", Fault::Delay { ms: 4000 });
+        t.faults(
+            "get_clocked_task_list",
+            2,
+            Fault::answer(502, json!("broken"), false),
+        );
+        t.may_fail("get_clocked_task_list");
+        t.review_and_send().await;
+        page.sees("核对后创建…").await;
+        page.sees("没能读取已有的计划").await;
+        page.focus_is_on("close-plans").await;
+        assert!(t.creations().is_empty(), "the person has not seen it");
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
 fn another_plan_of_the_template_at_nearly_the_same_time_is_told() {
     play(async |t: &Stage| {
         let page = &t.page;
