@@ -361,7 +361,7 @@ fn a_time_that_meant_another_instant_when_it_was_written_is_asked_about() {
     form.meant = Some(start + 3600);
     assert_eq!(
         world.problems(&form),
-        [(Field::Time, ProblemKind::RulesChanged)]
+        [(Field::Time, ProblemKind::OtherInstant)]
     );
 }
 
