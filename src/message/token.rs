@@ -3,7 +3,7 @@
 //! hide a part of the page.
 
 /// Properties that are a colour.
-const COLOURS: [&str; 16] = [
+const COLOURS: [&str; 17] = [
     "--page",
     "--surface",
     "--surface-2",
@@ -11,6 +11,7 @@ const COLOURS: [&str; 16] = [
     "--line-strong",
     "--text",
     "--muted",
+    "--faint",
     "--primary",
     "--primary-hover",
     "--primary-soft",
@@ -22,7 +23,7 @@ const COLOURS: [&str; 16] = [
     "--warn-soft",
 ];
 
-pub const EXPECTED: &str = "{\"--primary\": \"light-dark(#1f66e5, #6ea3ff)\"}";
+pub const EXPECTED: &str = "{\"--primary\": \"light-dark(#0462ff, #5092ff)\"}";
 
 /// A property with a value that it may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +113,7 @@ mod tests {
             ("--surface", "light-dark(#fff, url(x))"),
             ("--surface", "light-dark(#fff)"),
             ("--surface", "light-dark(#fff, #000, #000)"),
-            ("--gap", "0"),
+            ("--space-5", "0"),
             ("--control", "0"),
             ("--boot-card", "#fff"),
             ("--shadow", "#fff"),
