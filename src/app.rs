@@ -46,36 +46,11 @@ use crate::submission::Submission;
 use crate::submission::check::Check;
 use crate::submission::kept::Kept;
 use crate::text::Lang;
+use crate::theme::Theme;
 use crate::time::skew::Skew;
 use crate::time::{Instant, Moment, Resolved, intl};
 
 pub type Problems = HashMap<Field, Vec<ProblemKind>>;
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-impl Theme {
-    pub fn word(self) -> Option<&'static str> {
-        match self {
-            Theme::System => None,
-            Theme::Light => Some("light"),
-            Theme::Dark => Some("dark"),
-        }
-    }
-
-    pub fn parse(word: &str) -> Theme {
-        match word {
-            "light" => Theme::Light,
-            "dark" => Theme::Dark,
-            _ => Theme::System,
-        }
-    }
-}
 
 /// Everything that lives as long as the page. Copied freely: it holds signals.
 #[derive(Clone, Copy)]
@@ -294,7 +269,8 @@ pub fn first_lang(config: &Config) -> Lang {
 
 fn first_theme() -> Theme {
     let word = page::query("theme").or_else(|| storage::read(THEME_KEY));
-    word.map(|word| Theme::parse(&word)).unwrap_or_default()
+    word.and_then(|word| Theme::parse(&word))
+        .unwrap_or_default()
 }
 
 pub const LANG_KEY: &str = "clocked.lang";
@@ -310,7 +286,7 @@ pub fn run(app: App) {
         let lang = app.lang.get();
         page::set_language(lang.tag(), lang.title());
     });
-    Effect::new(move |_| page::set_theme(app.theme.get().word()));
+    Effect::new(move |_| page::set_root("data-theme", Some(app.theme.get().word())));
     set_interval(
         move || app.now.set(app.server_now()),
         Duration::from_secs(1),

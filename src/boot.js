@@ -7,6 +7,10 @@ const query = new URLSearchParams(location.search);
 
 // The skeleton's language, until the app has read its own rules.
 root.lang = /^zh/i.test(query.get("lang") ?? navigator.language) ? "zh-CN" : "en";
+// And the theme, as the app will set it. Storage may be refused.
+try {
+  root.dataset.theme = query.get("theme") || localStorage["clocked.theme"];
+} catch {}
 root.classList.toggle("boot-embedded", query.get("embed") === "1");
 
 // The hash in the wasm's name tells builds apart, even where the wasm itself never arrived.

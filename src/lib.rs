@@ -6,7 +6,7 @@
 //! [`view`] draws all of it with the parts of [`ui`] and the [`control`]s of
 //! variables. [`time`] knows zones and instants, [`text`] both languages,
 //! [`browser`] what the page asks of its surroundings beyond drawing, [`message`]
-//! what it tells and hears where another page frames it.
+//! what it tells and hears where another page frames it, [`theme`] the looks it has.
 
 pub mod api;
 pub mod app;
@@ -20,6 +20,7 @@ pub mod model;
 pub mod sort;
 pub mod submission;
 pub mod text;
+pub mod theme;
 pub mod time;
 pub mod ui;
 pub mod view;

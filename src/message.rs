@@ -12,6 +12,7 @@ use crate::link::{Link, Odd, OddKind};
 use crate::model::ClockedTask;
 use crate::model::value::{object, text};
 use crate::text::Lang;
+use crate::theme::Theme;
 
 pub use token::Token;
 
@@ -31,8 +32,7 @@ pub fn may_frame(around: &[String], own: &str, parents: &[String]) -> bool {
 pub enum Incoming {
     Init(Box<Init>),
     SetLocale(Lang),
-    /// `light`, `dark` or `system`.
-    SetTheme(String),
+    SetTheme(Theme),
     LoggedIn,
     AskState,
 }
@@ -45,7 +45,7 @@ pub struct Init {
     pub template_id: Option<String>,
     pub link: Link,
     pub lang: Option<Lang>,
-    pub theme: Option<String>,
+    pub theme: Option<Theme>,
     pub tokens: Vec<Token>,
     /// The page shall have a button that closes it.
     pub close: bool,
@@ -71,15 +71,11 @@ pub fn read(json: &str) -> Option<Incoming> {
     match message.get("type")?.as_str()? {
         "init" => Some(Incoming::Init(Box::new(Init::read(payload)))),
         "set_locale" => Some(Incoming::SetLocale(Lang::parse(word("locale")?)?)),
-        "set_theme" => Some(Incoming::SetTheme(theme(word("theme")?)?)),
+        "set_theme" => Some(Incoming::SetTheme(Theme::parse(word("theme")?)?)),
         "logged_in" => Some(Incoming::LoggedIn),
         "ask_state" => Some(Incoming::AskState),
         _ => None,
     }
-}
-
-fn theme(word: &str) -> Option<String> {
-    matches!(word, "light" | "dark" | "system").then(|| word.to_owned())
 }
 
 /// Parts of `init` that are a text, or a number where its digits are one.
@@ -132,8 +128,9 @@ impl Init {
                 self.lang = Some(lang);
             }
             "theme" => {
-                let theme = theme(written).ok_or(OddKind::Expected("light, dark, system"))?;
-                self.theme = Some(theme);
+                let theme = Theme::parse(written);
+                let themes = "light, dark, contrast, system";
+                self.theme = Some(theme.ok_or(OddKind::Expected(themes))?);
             }
             "tokens" => {
                 self.tokens = tokens(value).ok_or(OddKind::Expected(token::EXPECTED))?;
@@ -169,13 +166,13 @@ fn optional(own: Option<&str>) -> Value {
 }
 
 /// The first form that can be used, or another screen that the address asked for.
-pub fn ready(version: &str, lang: Lang, theme: &str) -> Value {
+pub fn ready(version: &str, lang: Lang, theme: Theme) -> Value {
     message(
         "ready",
         vec![
             ("version", text(version)),
             ("locale", text(lang.tag())),
-            ("theme", text(theme)),
+            ("theme", text(theme.word())),
         ],
     )
 }

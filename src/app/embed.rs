@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::draft::{self, current, is_unsent};
-use super::{App, Theme, link};
+use super::{App, link};
 use crate::api::ApiError;
 use crate::browser::{frame, page};
 use crate::config::Config;
@@ -109,7 +109,7 @@ fn on_message(app: App, message: Incoming) {
     match message {
         Incoming::Init(init) => on_init(app, *init),
         Incoming::SetLocale(lang) => set_lang(app, lang),
-        Incoming::SetTheme(theme) => app.theme.set(Theme::parse(&theme)),
+        Incoming::SetTheme(theme) => app.theme.set(theme),
         Incoming::LoggedIn => app.on_logged_in(),
         Incoming::AskState => {
             tell_ready(app);
@@ -124,8 +124,8 @@ fn on_init(app: App, init: Init) {
     if let Some(lang) = init.lang {
         set_lang(app, lang);
     }
-    if let Some(theme) = &init.theme {
-        app.theme.set(Theme::parse(theme));
+    if let Some(theme) = init.theme {
+        app.theme.set(theme);
     }
     for token in &init.tokens {
         page::set_token(&token.name, &token.value);
@@ -159,7 +159,7 @@ fn set_lang(app: App, lang: Lang) {
 }
 
 fn tell_ready(app: App) {
-    let theme = app.theme.get_untracked().word().unwrap_or("system");
+    let theme = app.theme.get_untracked();
     let version = env!("CARGO_PKG_VERSION");
     app.tell(&message::ready(version, app.lang.get_untracked(), theme));
 }

@@ -89,11 +89,6 @@ pub fn set_language(tag: &str, title: &str) {
     }
 }
 
-/// Sets the theme, or, with `None`, leaves it to the system.
-pub fn set_theme(theme: Option<&str>) {
-    set_root("data-theme", theme);
-}
-
 /// Sets an attribute of the document's root, or takes it away.
 pub fn set_root(name: &str, value: Option<&str>) {
     let Some(root) = root() else { return };

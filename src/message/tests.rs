@@ -40,8 +40,8 @@ fn every_message_is_read() {
         Some(Incoming::SetLocale(Lang::En))
     );
     assert_eq!(
-        message("set_theme", json!({"theme": "dark"})),
-        Some(Incoming::SetTheme("dark".into()))
+        message("set_theme", json!({"theme": "contrast"})),
+        Some(Incoming::SetTheme(Theme::Contrast))
     );
     assert_eq!(message("logged_in", json!({})), Some(Incoming::LoggedIn));
     assert_eq!(message("ask_state", json!(null)), Some(Incoming::AskState));
@@ -71,8 +71,8 @@ fn init_is_read_as_a_link_is() {
         json!({"${a}": "", "b": 9_007_199_254_740_991_i64})
     );
     assert_eq!(
-        (read.lang, read.theme.as_deref()),
-        (Some(Lang::Zh), Some("system"))
+        (read.lang, read.theme),
+        (Some(Lang::Zh), Some(Theme::System))
     );
     assert_eq!(read.tokens.len(), 2);
 }
@@ -267,7 +267,7 @@ fn the_legacy_event_gives_no_plan_for_a_run() {
 #[test]
 fn every_message_has_the_envelope() {
     for (kind, told) in [
-        ("ready", ready("1.0", Lang::Zh, "dark")),
+        ("ready", ready("1.0", Lang::Zh, Theme::Dark)),
         ("resize", resize(700)),
         ("dirty", dirty(true)),
         ("failed", failed("50000", "no", None)),

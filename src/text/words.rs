@@ -38,6 +38,7 @@ words! {
     theme_system: "跟随系统", "System";
     theme_light: "浅色", "Light";
     theme_dark: "深色", "Dark";
+    theme_contrast: "高对比度", "High contrast";
     colon: "：", ": ";
     loading: "正在读取…", "Reading…";
     try_again: "重试", "Try again";

@@ -7,9 +7,10 @@ use super::planned::planned_screen;
 use super::record::record_screen;
 use crate::app::embed::hides_header;
 use crate::app::screen::Screen;
-use crate::app::{App, LANG_KEY, THEME_KEY, Theme};
+use crate::app::{App, LANG_KEY, THEME_KEY};
 use crate::browser::{page, storage};
 use crate::text::Lang;
+use crate::theme::Theme;
 use crate::ui::dom::{El, View, el, live};
 use crate::ui::field::{button, with_icon};
 use crate::ui::icon::{Icon, icon};
@@ -102,20 +103,20 @@ fn ways(app: App, l: Lang, screen: Screen) -> Vec<El> {
 }
 
 fn theme(app: App, l: Lang) -> El {
-    let options = [
-        ("system", l.theme_system()),
-        ("light", l.theme_light()),
-        ("dark", l.theme_dark()),
-    ];
+    let option = |theme: Theme| {
+        let name = match theme {
+            Theme::System => l.theme_system(),
+            Theme::Light => l.theme_light(),
+            Theme::Dark => l.theme_dark(),
+            Theme::Contrast => l.theme_contrast(),
+        };
+        el("option").attr("value", theme.word()).child(name)
+    };
     let select = el("select")
-        .child(
-            options
-                .map(|(word, label)| el("option").attr("value", word).child(label))
-                .to_vec(),
-        )
-        .live_value(move || app.theme.get().word().unwrap_or("system").to_owned())
+        .child(Theme::ALL.map(option).to_vec())
+        .live_value(move || app.theme.get().word().to_owned())
         .on_text("change", move |word| {
-            app.theme.set(Theme::parse(&word));
+            app.theme.set(Theme::parse(&word).unwrap_or_default());
             storage::write(THEME_KEY, &word);
         });
     el("label")
