@@ -10,6 +10,7 @@
 pub mod axe;
 pub mod browser;
 pub mod console;
+pub mod contrast;
 pub mod date;
 pub mod fill;
 pub mod keyboard;

@@ -138,8 +138,6 @@ fn language_looks_and_colours_change_at_once() {
         portal.leave(t).await;
         portal.says(t, "set_locale", json!({"locale": "en"})).await;
         portal.says(t, "set_theme", json!({"theme": "dark"})).await;
-        let tokens = json!({"--primary": "#123456", "--radius": "0"});
-        portal.says(t, "init", json!({"tokens": tokens})).await;
         portal.is_answered(t).await;
         let ready = portal.hears(t, "ready").await;
         assert_eq!(
@@ -150,10 +148,83 @@ fn language_looks_and_colours_change_at_once() {
         assert_eq!(t.page.value_of("Name").await, "mine");
         t.page.focus_is_on("task-name").await;
         let looks = "const style = getComputedStyle(document.documentElement);
-            return [document.documentElement.lang, document.documentElement.dataset.theme,
-                style.getPropertyValue('--primary'), style.getPropertyValue('--radius')]";
+            return [document.documentElement.lang, document.documentElement.dataset.theme, style.colorScheme]";
         let looks = t.page.run(looks, &[]).await;
-        assert_eq!(looks, json!(["en", "dark", "#123456", "0"]));
+        assert_eq!(looks, json!(["en", "dark", "dark"]));
+        portal.leave(t).await;
+    });
+}
+
+/// Every custom property that is documented, with a value of the portal's.
+fn tokens() -> Value {
+    json!({
+        "--page": "#010203", "--surface": "#020304", "--surface-2": "#030405", "--line": "#040506",
+        "--line-strong": "#050607", "--text": "#fdfcfb", "--muted": "#fcfbfa", "--faint": "#fbfaf9",
+        "--primary": "#0a0", "--primary-hover": "#0b0", "--primary-soft": "light-dark(#060708, #070809)",
+        "--on-primary": "#fafbfc", "--bad": "#f00", "--bad-soft": "#08090a", "--good": "#0f0",
+        "--warn": "#ff0", "--warn-soft": "#090a0b", "--radius": "7px", "--font": "\"Portal Sans\", serif",
+    })
+}
+
+/// How the page is painted: ground, card, words, label, field, button, what was understood.
+const PAINTED: &str = "const style = (selector) => getComputedStyle(document.querySelector(selector));
+    const name = style('#task-name'), card = style('.card'), plan = style('button.primary');
+    return [style('body').backgroundColor, card.backgroundColor, card.borderTopColor, card.borderTopLeftRadius,
+        style('body').color, style('body').fontFamily, style('label').color, style('.counter').color,
+        name.borderTopColor, name.borderTopLeftRadius, plan.backgroundColor, plan.color,
+        style('.understood').backgroundColor]";
+
+#[test]
+fn every_documented_property_that_a_portal_sets_takes_effect() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal
+            .embeds(t, "bk_biz_id=2&template_id=3&theme=light")
+            .await;
+        let looks = json!({"tokens": tokens()});
+        portal.says(t, "init", looks).await;
+        portal.is_answered(t).await;
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        let script = "const style = getComputedStyle(document.documentElement);
+            return Object.fromEntries(arguments[0].map((name) => [name, style.getPropertyValue(name)]))";
+        let names: Vec<String> = tokens().as_object().unwrap().keys().cloned().collect();
+        assert_eq!(t.page.run(script, &[json!(names)]).await, tokens());
+        let painted = json!([
+            "rgb(1, 2, 3)",
+            "rgb(2, 3, 4)",
+            "rgb(4, 5, 6)",
+            "7px",
+            "rgb(253, 252, 251)",
+            "\"Portal Sans\", serif",
+            "rgb(252, 251, 250)",
+            "rgb(251, 250, 249)",
+            "rgb(5, 6, 7)",
+            "7px",
+            "rgb(0, 170, 0)",
+            "rgb(250, 251, 252)",
+            "rgb(6, 7, 8)",
+        ]);
+        assert_eq!(t.page.run(PAINTED, &[]).await, painted);
+        portal.leave(t).await;
+    });
+}
+
+#[test]
+fn in_high_contrast_the_colours_of_a_portal_give_way() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        let looks = json!({"theme": "contrast", "tokens": tokens()});
+        portal.says(t, "init", looks).await;
+        portal.is_answered(t).await;
+        assert_eq!(portal.hears(t, "ready").await["theme"], "contrast");
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        t.page.can_be_read(7.0, 4.5, "a portal's colours").await;
+        let painted = t.page.run(PAINTED, &[]).await;
+        assert_eq!(painted[0], "rgb(255, 255, 255)");
+        assert_eq!(painted[3], "7px", "what is no colour stays");
         portal.leave(t).await;
     });
 }
@@ -232,7 +303,7 @@ fn ten_thousand_hostile_messages_change_nothing() {
         portal.enter(t, 0).await;
         assert_eq!(t.page.typed().await, typed);
         let untouched = "return document.documentElement.style.length === 0
-            && !document.documentElement.dataset.theme && ({}).polluted === undefined";
+            && document.documentElement.dataset.theme === 'system' && ({}).polluted === undefined";
         assert_eq!(t.page.run(untouched, &[]).await, json!(true));
         portal.leave(t).await;
     });
