@@ -6,11 +6,12 @@ use super::App;
 use crate::browser::letters::lower_case;
 use crate::form::Remaining;
 use crate::form::edits::is_edited;
+use crate::form::known::shown;
 use crate::model::constant::resolve;
 use crate::model::{Constant, Field};
 
 /// Lists of fewer are seen at a glance.
-pub const WORTH_SEARCHING: usize = 10;
+const WORTH_SEARCHING: usize = 10;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Filter {
@@ -19,13 +20,16 @@ pub enum Filter {
     Changed,
     Invalid,
     Required,
+    /// By no step that the ticked schemes run: not on the form, see [`unused`].
+    Unused,
 }
 
-pub const FILTERS: [Filter; 4] = [
+pub const FILTERS: [Filter; 5] = [
     Filter::All,
     Filter::Changed,
     Filter::Invalid,
     Filter::Required,
+    Filter::Unused,
 ];
 
 #[derive(Clone, Copy, Default)]
@@ -66,6 +70,7 @@ pub fn places(app: App) -> Vec<usize> {
             }
             Filter::Invalid => Box::new(move |constant| is_invalid(app, constant)),
             Filter::Required => Box::new(|constant| constant.required),
+            Filter::Unused => Box::new(|_| false),
         };
         let constants = remaining.on_form().iter().enumerate();
         let listed = constants.filter(|(_, constant)| is_listed(constant));
@@ -75,6 +80,39 @@ pub fn places(app: App) -> Vec<usize> {
             .filter(|place| found.get(*place).is_none_or(|is_found| *is_found))
             .collect()
     })
+}
+
+/// The shown constants of the template that did not remain with the ticked
+/// schemes, in which the searched text stands.
+pub fn unused(app: App) -> Vec<Constant> {
+    let text = app.find.text.with(|text| lower_case(text.trim()));
+    let fallen = app.form.flow.with(|flow| {
+        let constants = flow.ready().map(|flow| flow.template.constants.as_slice());
+        app.form.constants.with(|remaining| {
+            let remaining = remaining.ready()?;
+            let fallen = shown(constants?).filter(|own| remaining.get(&own.key).is_none());
+            Some(fallen.cloned().collect::<Vec<Constant>>())
+        })
+    });
+    let fallen = fallen.unwrap_or_default();
+    let each = words(fallen.iter().map(words_of));
+    let found = fallen.into_iter().zip(each);
+    found
+        .filter_map(|(constant, words)| words.contains(&text).then_some(constant))
+        .collect()
+}
+
+/// Whether there are enough variables for the search and its filters.
+pub fn is_worth_searching(app: App) -> bool {
+    let of_template = app.form.flow.with(|flow| {
+        let flow = flow.ready();
+        flow.map_or(0, |flow| shown(&flow.template.constants).count())
+    });
+    let on_form = app.form.constants.with(|constants| {
+        let constants = constants.ready();
+        constants.map(|constants| constants.on_form().len())
+    });
+    on_form.is_some_and(|on_form| on_form.max(of_template) >= WORTH_SEARCHING)
 }
 
 fn is_invalid(app: App, constant: &Constant) -> bool {

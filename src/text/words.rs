@@ -32,6 +32,9 @@ words! {
     filter_all: "全部参数", "All";
     filter_to_problems: "只看有问题的参数", "Show only variables with a problem";
     filter_invalid: "有问题", "With a problem";
+    filter_unused: "所选方案用不到", "Not used by these schemes";
+    unused_hint: "流程有这些参数，但要执行的节点都用不到它们，不会发送", "The template has these variables, but no node that runs uses them: they are not sent";
+    none_unused: "没有用不到的参数", "There is none that is not used";
     own_name: "中文", "English";
     skip_to_form: "跳到表单", "Skip to the form";
     theme: "外观", "Appearance";
@@ -496,6 +499,18 @@ impl Lang {
         self.pick(
             format!("显示 {found} 个，共 {all} 个参数"),
             format!("{found} of {all} variables"),
+        )
+    }
+
+    pub fn variables_unused(self, number: usize) -> String {
+        self.pick(
+            format!("{number} 个用不到的参数"),
+            self.count(
+                number,
+                "",
+                "variable that is not used",
+                "variables that are not used",
+            ),
         )
     }
 

@@ -6,6 +6,7 @@ mod added;
 mod find;
 mod list;
 mod row;
+mod unused;
 mod uses;
 
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 use self::added::added;
 use self::find::{find_tools, searches_itself};
 use self::list::list;
+use self::unused::unused_list;
 use super::import::import_tools;
 use crate::app::App;
 use crate::app::find::places;
@@ -60,6 +62,7 @@ pub fn variables(app: App, l: Lang) -> El {
         .child(status("p").class("refreshing").live_text(refreshing))
         .live(state)
         .child(list(app, l, listed))
+        .child(unused_list(app, l))
         .live(move || aside.with(|aside| set_aside(l, aside)))
         .child(added(app, l))
         .child(what_is_sent(app, l))

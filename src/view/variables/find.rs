@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
 use crate::app::App;
-use crate::app::find::{FILTERS, Filter, WORTH_SEARCHING};
+use crate::app::find::{FILTERS, Filter, is_worth_searching, unused};
 use crate::browser::page;
 use crate::text::Lang;
 use crate::ui::dom::{El, el};
@@ -25,10 +25,11 @@ fn count(app: App) -> usize {
 /// `listed` are the places on the form of what is found.
 pub fn find_tools(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
     let find = app.find;
-    let is_worth = Memo::new(move |_| count(app) >= WORTH_SEARCHING);
+    let is_worth = Memo::new(move |_| is_worth_searching(app));
     let words = move || {
         let all = count(app);
         match listed.with(Vec::len) {
+            _ if find.filter.get() == Filter::Unused => l.variables_unused(unused(app).len()),
             found if found == all => String::new(),
             found => l.variables_found(found, all),
         }
@@ -78,6 +79,7 @@ fn filter_name(l: Lang, filter: Filter) -> &'static str {
         Filter::Changed => l.changed(),
         Filter::Invalid => l.filter_invalid(),
         Filter::Required => l.required(),
+        Filter::Unused => l.filter_unused(),
     }
 }
 
@@ -86,7 +88,7 @@ fn filter_name(l: Lang, filter: Filter) -> &'static str {
 pub fn searches_itself(app: App, event: &Event) {
     let key: &KeyboardEvent = event.unchecked_ref();
     let is_find = key.key() == "f" && (key.ctrl_key() || key.meta_key());
-    let is_worth = untrack(|| count(app)) >= WORTH_SEARCHING;
+    let is_worth = untrack(|| is_worth_searching(app));
     if is_find && is_worth && page::focused_id().as_deref() != Some(SEARCH) {
         event.prevent_default();
         page::focus_soon(SEARCH);

@@ -12,8 +12,8 @@ fn key(number: usize) -> String {
     format!("${{v_{number}}}")
 }
 
-/// One step that uses them all; every hundredth is required.
-fn add_template(t: &Stage, number: usize) {
+/// One step that uses the first of them; every hundredth is required.
+fn add_template(t: &Stage, number: usize, used: usize) {
     let constant = |n: usize| {
         let required = n.is_multiple_of(100);
         let attrs = json!({"validation": if required { [json!({"type": "required"})].to_vec() } else { vec![] }});
@@ -27,7 +27,7 @@ fn add_template(t: &Stage, number: usize) {
         (key(n), constant)
     };
     let constants: Map<String, Value> = (0..number).map(constant).collect();
-    let used: Vec<String> = (0..number).map(key).collect();
+    let used: Vec<String> = (0..used).map(key).collect();
     let template = json!({
         "id": TEMPLATE, "project_id": 1, "name": "许多参数",
         "schemes": [],
@@ -59,7 +59,7 @@ fn add_template(t: &Stage, number: usize) {
 }
 
 async fn open(t: &Stage, number: usize) {
-    add_template(t, number);
+    add_template(t, number, number);
     t.open_template(TEMPLATE).await;
     t.page.settles().await;
 }
@@ -182,6 +182,36 @@ fn many_variables_are_searched_and_filtered() {
         page.type_into("参数 300", "mended").await;
         page.sees("显示 1 个，共 1000 个参数").await;
         assert_eq!(page.value_of("参数 300").await, "mended");
+    });
+}
+
+#[test]
+fn what_no_step_uses_is_listed_by_a_filter_and_not_sent() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        add_template(t, 14, 9);
+        t.open_template(TEMPLATE).await;
+        page.settles().await;
+        assert!(!page.has(&["textbox"], "参数 9").await);
+        page.choose("筛选参数", "所选方案用不到").await;
+        page.sees("5 个用不到的参数").await;
+        assert!(!page.has(&["textbox"], "参数 0").await);
+        page.sees("要执行的节点都用不到它们，不会发送").await;
+        let pairs = page.pairs(".variables-unused").await;
+        let expected = (9..14).map(|n| (key(n), format!("参数 {n}：value {n}")));
+        assert_eq!(pairs, expected.collect::<Vec<_>>());
+        page.has_no_barriers("variables that nothing uses").await;
+        page.type_into("搜索名称、KEY 或值", "VALUE 12").await;
+        page.sees("1 个用不到的参数").await;
+        page.sees_no("参数 13").await;
+        page.type_into("搜索名称、KEY 或值", "value 3").await;
+        page.sees("没有用不到的参数").await;
+        t.fill_start().await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #").await;
+        let sent = t.body_json()["task_parameters"]["constants"].clone();
+        let keys: Vec<String> = sent.as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys, (0..9).map(key).collect::<Vec<_>>());
     });
 }
 
