@@ -6,4 +6,5 @@ mod fits;
 mod hears;
 mod portal;
 mod refuses;
+mod secrets;
 mod tells;
