@@ -11,6 +11,7 @@ pub mod error;
 pub mod python_repr;
 pub mod resources;
 pub mod template;
+pub mod tree;
 
 pub use client::Client;
 pub use error::{ApiError, Asked, Reason, Refusal};

@@ -88,7 +88,7 @@ impl ConfigError {
 
 impl Config {
     pub fn parse(text: &str) -> Result<Config, ConfigError> {
-        match serde_json::from_str(text) {
+        match text.parse() {
             Ok(Value::Object(keys)) => resolve(keys),
             Ok(_) => Err(ConfigError::whole_file("{ … }")),
             Err(error) => Err(ConfigError::whole_file(error)),

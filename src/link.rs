@@ -118,7 +118,7 @@ impl Link {
 }
 
 fn map(value: &str) -> Result<Map<String, Value>, OddKind> {
-    match serde_json::from_str(value) {
+    match value.parse() {
         Ok(Value::Object(fields)) => Ok(fields),
         _ => Err(OddKind::Expected("{\"${key}\": \"value\"}")),
     }
@@ -126,7 +126,7 @@ fn map(value: &str) -> Result<Map<String, Value>, OddKind> {
 
 /// A JSON list of texts and integers.
 fn list(value: &str) -> Option<Vec<String>> {
-    let Ok(Value::Array(items)) = serde_json::from_str(value) else {
+    let Ok(Value::Array(items)) = value.parse() else {
         return None;
     };
     let text = |item: Value| match item {

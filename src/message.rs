@@ -56,7 +56,7 @@ pub struct Init {
 /// Reads the JSON text of a message. `None` for anything that is no message to
 /// this page.
 pub fn read(json: &str) -> Option<Incoming> {
-    let Ok(Value::Object(mut message)) = serde_json::from_str(json) else {
+    let Ok(Value::Object(mut message)) = json.parse() else {
         return None;
     };
     if message.get("source")? != SOURCE || message.get("v")?.as_u64()? != VERSION {

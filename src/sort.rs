@@ -12,13 +12,26 @@ pub fn by_key<T, K: Ord>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) ->
     sorted.into_iter().map(|(_, item)| item).collect()
 }
 
+/// The same for what may be thousands in any order. The library's sort is made
+/// for one type here.
+pub fn by_number<T>(items: Vec<T>, number: impl Fn(&T) -> i64) -> Vec<T> {
+    let numbers = items.iter().enumerate();
+    let mut order: Vec<(i64, usize)> = numbers.map(|(at, item)| (number(item), at)).collect();
+    order.sort_unstable();
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    let sorted = order.into_iter();
+    sorted.filter_map(|(_, at)| items[at].take()).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::by_key;
+    use super::{by_key, by_number};
 
     #[test]
     fn equal_keys_keep_their_order() {
         let words = ["bb", "a", "cc", "", "d"];
         assert_eq!(by_key(words, |word| word.len()), ["", "a", "d", "bb", "cc"]);
+        let words = by_number(words.to_vec(), |word| word.len() as i64);
+        assert_eq!(words, ["", "a", "d", "bb", "cc"]);
     }
 }

@@ -43,7 +43,8 @@ fn constant(key: &str) -> Constant {
 
 fn template() -> Template {
     let data = json!({"id": 1, "project_id": 1, "name": "all", "pipeline_tree": tree()});
-    read_template(&data).unwrap()
+    let constants = read_constants(&data["pipeline_tree"]);
+    read_template(&data, constants).unwrap()
 }
 
 fn written() -> Written {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::entry::{Entry, objects, read_list};
 use super::envelope::Answer;
 use super::error::ApiError;
-use super::template::{read_preview, read_template};
+use super::template::{read_template, tree_of};
 use crate::model::{Choice, ClockedTask, Constant, Project, Scheme, Template, TemplateHead};
 
 /// A task that the backend has created, with the id to quote in a ticket.
@@ -79,14 +79,17 @@ pub fn staff_groups(answer: &Answer) -> Result<Vec<Choice>, ApiError> {
 
 /// Of `get_template_info`.
 pub fn template(answer: &Answer) -> Result<Template, ApiError> {
-    let success = answer.open()?;
-    read_template(&success.data).map_err(|path| missing(answer, path))
+    let (success, constants) = answer.open_tree()?;
+    read_template(&success.data, constants).map_err(|path| missing(answer, path))
 }
 
 /// Of `preview_task_tree`: the constants that remain.
 pub fn remaining(answer: &Answer) -> Result<Vec<Constant>, ApiError> {
-    let success = answer.open()?;
-    read_preview(&success.data).map_err(|path| missing(answer, path))
+    let (success, constants) = answer.open_tree()?;
+    match tree_of(&success.data) {
+        Ok(_) => Ok(constants),
+        Err(path) => Err(missing(answer, path)),
+    }
 }
 
 /// Of `get_template_schemes`, which knows no integer ids.
@@ -150,7 +153,7 @@ pub fn tasks(answer: &Answer) -> Result<Listed, ApiError> {
 
 /// The nodes of a scheme, which its `data` lists as JSON text.
 fn node_ids(scheme: &Entry<'_>) -> Result<Vec<String>, ApiError> {
-    let data = serde_json::from_str(&scheme.text("data")?);
+    let data = scheme.text("data")?.parse();
     let ids = |data: Value| match data {
         Value::Array(ids) => ids
             .into_iter()

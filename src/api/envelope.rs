@@ -35,7 +35,15 @@ impl Answer {
     /// The data, or why there is none. Success is `result: true` with a
     /// status of 2xx and nothing else.
     pub fn open(&self) -> Result<Success, ApiError> {
-        let (value, has_non_finite) = match parse(&self.body) {
+        self.opened(parse(&self.body))
+    }
+
+    /// The same of a body that has been parsed; the error says why it could not be.
+    pub(super) fn opened(
+        &self,
+        parsed: Result<(Value, bool), String>,
+    ) -> Result<Success, ApiError> {
+        let (value, has_non_finite) = match parsed {
             Ok(parsed) => parsed,
             Err(cause) => return Err(self.unreadable("", &cause)),
         };
@@ -215,12 +223,14 @@ fn action_words(action: &Value) -> String {
 /// (contract part 8): those are read as texts, to be shown and never sent.
 /// Whether there were any.
 pub fn parse(text: &str) -> Result<(Value, bool), String> {
-    let error = match serde_json::from_str(text) {
+    let error: serde_json::Error = match text.parse() {
         Ok(value) => return Ok((value, false)),
         Err(error) => error,
     };
     let text = without_non_finite(text).ok_or_else(|| error.to_string())?;
-    let value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let value = text
+        .parse()
+        .map_err(|error: serde_json::Error| error.to_string())?;
     Ok((value, true))
 }
 

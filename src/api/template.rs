@@ -4,22 +4,19 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 
-use super::constant::read_constants;
 use crate::model::uses::Consumer;
 use crate::model::{Constant, Node, Template};
 
-/// `data` of `get_template_info`; the error is the path of what is missing.
-pub fn read_template(data: &Value) -> Result<Template, &'static str> {
+/// `data` of `get_template_info` and its constants; the error is the path of what
+/// is missing.
+pub fn read_template(data: &Value, constants: Vec<Constant>) -> Result<Template, &'static str> {
     let text = |field: &str| {
         data.get(field)
             .and_then(Value::as_str)
             .unwrap_or_default()
             .to_owned()
     };
-    let tree = data
-        .get("pipeline_tree")
-        .filter(|tree| tree.is_object())
-        .ok_or("pipeline_tree")?;
+    let tree = tree_of(data)?;
     Ok(Template {
         id: data.get("id").and_then(Value::as_i64).ok_or("id")?,
         name: text("name"),
@@ -32,17 +29,13 @@ pub fn read_template(data: &Value) -> Result<Template, &'static str> {
         description: text("description"),
         nodes: read_nodes(tree),
         consumers: read_consumers(tree),
-        constants: read_constants(tree),
+        constants,
     })
 }
 
-/// `data` of `preview_task_tree`: the constants that the remaining nodes use.
-pub fn read_preview(data: &Value) -> Result<Vec<Constant>, &'static str> {
-    let tree = data
-        .get("pipeline_tree")
-        .filter(|tree| tree.is_object())
-        .ok_or("pipeline_tree")?;
-    Ok(read_constants(tree))
+pub fn tree_of(data: &Value) -> Result<&Value, &'static str> {
+    let tree = data.get("pipeline_tree").filter(|tree| tree.is_object());
+    tree.ok_or("pipeline_tree")
 }
 
 /// What reads constants: the inputs of a step, the shown constants of a

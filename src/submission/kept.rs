@@ -164,7 +164,7 @@ fn to_json(kept: &Kept) -> Value {
 
 /// What cannot be understood, of another version or another page, is left out.
 fn parse(text: &str, now: Instant) -> Option<Kept> {
-    let kept = from_json(&serde_json::from_str(text).ok()?)?;
+    let kept = from_json(&text.parse().ok()?)?;
     let age = now.timestamp() - kept.attempt.click.at.timestamp();
     (age < DAYS * 86_400).then_some(kept)
 }

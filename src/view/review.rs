@@ -361,7 +361,7 @@ fn wire(app: App, l: Lang, frozen: &Frozen) -> El {
 
 /// The body with every secret's text replaced.
 fn masked_body(app: App, frozen: &Frozen) -> String {
-    match serde_json::from_str(&frozen.body) {
+    match frozen.body.parse() {
         Ok(body) => pretty(&masked(&body, &app.form.password_keys())),
         Err(_) => String::new(),
     }

@@ -17,7 +17,7 @@ fn is(config: &Map<String, Value>, field: &str, digit: &str) -> bool {
 
 /// JSON that stands as text in a setting.
 fn inner(config: &Map<String, Value>, field: &str) -> Option<Value> {
-    serde_json::from_str(config.get(field)?.as_str()?).ok()
+    config.get(field)?.as_str()?.parse().ok()
 }
 
 /// Items as JSON text; those of a remote source are not to be had here.
@@ -59,7 +59,7 @@ pub fn meta_rows(config: &Map<String, Value>) -> Value {
     match config.get("default_text") {
         None | Some(Value::Null) => Value::Array(Vec::new()),
         Some(Value::String(text)) if text.is_empty() => Value::Array(Vec::new()),
-        Some(Value::String(text)) => match serde_json::from_str(text) {
+        Some(Value::String(text)) => match text.parse() {
             Ok(Value::Array(rows)) => Value::Array(rows),
             _ => Value::String(text.clone()),
         },

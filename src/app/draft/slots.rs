@@ -86,7 +86,7 @@ pub fn remove(slot: &str) -> bool {
 
 fn index() -> Vec<String> {
     let text = storage::read(INDEX).unwrap_or_default();
-    let slots = match serde_json::from_str(&text) {
+    let slots = match text.parse() {
         Ok(Value::Array(slots)) => slots,
         _ => Vec::new(),
     };

@@ -165,7 +165,8 @@ fn integer(text: &str) -> Result<Value, ConstantProblem> {
     let digits = digits.trim_start_matches('0');
     let digits = if digits.is_empty() { "0" } else { digits };
     let sign = if digits == "0" { "" } else { sign };
-    serde_json::from_str(&format!("{sign}{digits}")).map_err(|_| ConstantProblem::NotAnInteger)
+    let number = format!("{sign}{digits}").parse();
+    number.map_err(|_| ConstantProblem::NotAnInteger)
 }
 
 #[cfg(test)]

@@ -1,17 +1,19 @@
 //! Values that are typed as JSON.
 
-use serde_json::Value;
+use serde_json::{Error, Value};
 
 use crate::model::problem::ConstantProblem;
 
 /// The value of a JSON text; NaN and Infinity, which the backend takes and then
 /// answers with, are no JSON.
 pub fn parse_json(text: &str) -> Result<Value, ConstantProblem> {
-    let value = serde_json::from_str(text).map_err(|error| ConstantProblem::NotJson {
-        line: error.line(),
-        column: error.column(),
-        reason: error.to_string(),
-    })?;
+    let value = text
+        .parse()
+        .map_err(|error: Error| ConstantProblem::NotJson {
+            line: error.line(),
+            column: error.column(),
+            reason: error.to_string(),
+        })?;
     match has_infinity(&value) {
         false => Ok(value),
         true => Err(ConstantProblem::TooLarge),

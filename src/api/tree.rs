@@ -1,0 +1,258 @@
+//! An answer that holds a pipeline tree. Its constants, thousands at times, are
+//! read one by one, each with those fields alone that the page looks at: as one
+//! large value of JSON, which hashes the name of every field, they take most of
+//! the time until the form can be used. An answer that cannot be read this way
+//! is read as any other, with the same result.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::constant::{Fields, in_order, read_constant, read_constants};
+use super::envelope::{Answer, Success};
+use super::error::ApiError;
+use crate::model::Constant;
+
+/// Where the constants stand.
+const PATH: [&str; 3] = ["data", "pipeline_tree", "constants"];
+
+impl Answer {
+    /// As [`Answer::open`], with the constants in the order of the form.
+    pub fn open_tree(&self) -> Result<(Success, Vec<Constant>), ApiError> {
+        if let Some((value, constants)) = apart(&self.body) {
+            return Ok((self.opened(Ok((value, false)))?, constants));
+        }
+        let success = self.open()?;
+        let tree = success.data.get(PATH[1]).unwrap_or(&Value::Null);
+        let constants = read_constants(tree);
+        Ok((success, constants))
+    }
+}
+
+/// The answer without its constants, and those; `None` where it has none or is
+/// not made as expected.
+fn apart(body: &str) -> Option<(Value, Vec<Constant>)> {
+    let mut constants = None;
+    let whole = Whole {
+        path: &PATH,
+        constants: &mut constants,
+    };
+    let mut json = serde_json::Deserializer::from_str(body);
+    let value = whole.deserialize(&mut json).ok()?;
+    json.end().ok()?;
+    Some((value, in_order(constants?)))
+}
+
+/// An object on the way to the constants: all of it but them.
+struct Whole<'a> {
+    path: &'a [&'a str],
+    constants: &'a mut Option<Vec<Constant>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Whole<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Whole<'_> {
+    type Value = Value;
+
+    fn expecting(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
+        words.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
+        let mut rest = Map::new();
+        let mut is_passed = false;
+        while let Some(name) = fields.next_key::<String>()? {
+            if name != self.path[0] {
+                rest.insert(name, plain(fields.next_value()?)?);
+                continue;
+            }
+            // Of two with one name the last counts, but the first was read.
+            if std::mem::replace(&mut is_passed, true) {
+                return Err(A::Error::custom(""));
+            }
+            match &self.path[1..] {
+                [] => *self.constants = Some(fields.next_value_seed(Constants)?),
+                path => {
+                    let constants = &mut *self.constants;
+                    let inner = fields.next_value_seed(Whole { path, constants })?;
+                    rest.insert(name, inner);
+                }
+            }
+        }
+        Ok(Value::Object(rest))
+    }
+}
+
+/// By the one reader of JSON that the page has, which is built for speed.
+fn plain<E: Error>(json: &RawValue) -> Result<Value, E> {
+    json.get().parse().map_err(|_| E::custom(""))
+}
+
+/// The constants, by their keys.
+struct Constants;
+
+impl<'de> DeserializeSeed<'de> for Constants {
+    type Value = Vec<Constant>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Constants {
+    type Value = Vec<Constant>;
+
+    fn expecting(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
+        words.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut constants = Vec::new();
+        let mut keys = HashSet::new();
+        while let Some(key) = fields.next_key::<String>()? {
+            if !keys.insert(key.clone()) {
+                return Err(A::Error::custom(""));
+            }
+            constants.push(read_constant(key, fields.next_value_seed(OneConstant)?));
+        }
+        Ok(constants)
+    }
+}
+
+/// One constant: the fields that are looked at.
+struct OneConstant;
+
+impl<'de> DeserializeSeed<'de> for OneConstant {
+    type Value = Fields;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Fields, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for OneConstant {
+    type Value = Fields;
+
+    fn expecting(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
+        words.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut json: A) -> Result<Fields, A::Error> {
+        let mut fields = Fields::default();
+        while let Some(place) = json.next_key_seed(FieldName)? {
+            match place {
+                Some(place) => fields.set(place, plain(json.next_value()?)?),
+                None => drop(json.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(fields)
+    }
+}
+
+/// The name of a field, as its place among those that are looked at.
+struct FieldName;
+
+impl<'de> DeserializeSeed<'de> for FieldName {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for FieldName {
+    type Value = Option<usize>;
+
+    fn expecting(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
+        words.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Fields::place(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(constants: &str) -> Answer {
+        Answer {
+            status: 200,
+            body: format!(
+                r#"{{"result": true, "code": 0, "data": {{"name": "é\n", "pipeline_tree":
+                    {{"activities": {{"n": {{"constants": {{"${{x}}": 1}}}}}},
+                    "constants": {constants}, "flows": {{}}}}}}}}"#
+            ),
+            ..Answer::default()
+        }
+    }
+
+    fn slowly(answer: &Answer) -> Vec<Constant> {
+        let data = answer.open().expect("a success").data;
+        read_constants(&data["pipeline_tree"])
+    }
+
+    #[test]
+    fn constants_are_read_apart_as_they_are_with_the_whole() {
+        let seeds = [
+            include_str!("../../tests/sandbox/seed/template/1.json"),
+            include_str!("../../tests/sandbox/seed/template/forms.json"),
+        ];
+        let seeds = seeds.map(|seed| {
+            let seed: Value = seed.parse().expect("JSON");
+            let constants = &seed["pipeline_tree"]["constants"];
+            assert!(constants.as_object().expect("constants").len() > 10);
+            constants.to_string()
+        });
+        for constants in [
+            &seeds[0],
+            &seeds[1],
+            "{}",
+            r#"{"${b}": {"index": 2, "name": "b", "name": "c"}, "${a}": {"index": 1, "value": null}}"#,
+            r#"{"${\u0061}": {"n\u0061me": "escaped", "value": 90071992547409931234567890}}"#,
+        ] {
+            let answer = answer(constants);
+            let (_, apart) = apart(&answer.body).expect("it is made as expected");
+            assert_eq!(apart, slowly(&answer), "{constants}");
+            let (success, _) = answer.open_tree().expect("a success");
+            assert_eq!(success.data["name"], "é\n");
+            let nested = success
+                .data
+                .pointer("/pipeline_tree/activities/n/constants");
+            assert_eq!(nested, Some(&serde_json::json!({"${x}": 1})));
+        }
+    }
+
+    #[test]
+    fn what_is_not_made_as_expected_is_read_as_any_other_answer() {
+        for constants in [
+            "null",
+            "[]",
+            r#"{"${a}": 1}"#,
+            r#"{"${a}": {"value": NaN}}"#,
+            r#"{"${a}": {"name": "first"}, "${a}": {"name": "last"}}"#,
+            r#"{"${a}": {}}, "constants": {"${b}": {}}"#,
+        ] {
+            let answer = answer(constants);
+            assert!(apart(&answer.body).is_none(), "{constants}");
+            let (_, read) = answer.open_tree().expect("a success");
+            assert_eq!(read, slowly(&answer), "{constants}");
+        }
+        let refused = Answer {
+            status: 200,
+            body: r#"{"result": false, "message": "no"}"#.into(),
+            ..Answer::default()
+        };
+        assert!(matches!(refused.open_tree(), Err(ApiError::Refused(_))));
+    }
+}
