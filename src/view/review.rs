@@ -4,6 +4,7 @@
 mod variables;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 pub use self::variables::value_text;
 
@@ -14,7 +15,7 @@ use super::moment::{in_zone, moment};
 use super::outcome::{refused, sending, unknown};
 use crate::api::Reason;
 use crate::app::App;
-use crate::browser::property::of_address;
+use crate::browser::property::{self, of_address};
 use crate::form::known::Flow;
 use crate::model::request::pretty;
 use crate::model::secret::masked;
@@ -110,7 +111,22 @@ fn confirm_button(app: App, l: Lang) -> El {
         };
         words.to_owned()
     };
-    button("primary", "", move || app.on_confirm()).live_text(words)
+    el("button")
+        .attr("type", "button")
+        .class("primary")
+        .live_text(words)
+        .on("click", move |event| {
+            if !is_second(&event) {
+                app.on_confirm();
+            }
+        })
+}
+
+/// Whether it is the second click of a double click: the first one may have
+/// opened this review, and the second was never meant for what came to stand
+/// under the pointer.
+fn is_second(event: &JsValue) -> bool {
+    property::get(event, "detail").as_f64() > Some(1.0)
 }
 
 /// Why the confirmation stands there again.
