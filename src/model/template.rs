@@ -80,7 +80,9 @@ impl Template {
             let meant = constants.iter().filter(|constant| is_meant(constant));
             meant.map(|constant| constant.key.clone()).collect()
         };
+        let is_renamed = self.name != newer.name;
         Some(Drift {
+            renamed: is_renamed.then(|| newer.name.clone()),
             editor: newer.editor.clone(),
             edit_time: newer.edit_time.clone(),
             added: keys(&newer.constants, &|new| !old.contains_key(new.key.as_str())),
@@ -103,10 +105,50 @@ fn by_key(constants: &[Constant]) -> HashMap<&str, &Constant> {
 /// How a template changed since the form read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
+    /// Its new name, where it has one.
+    pub renamed: Option<String>,
     pub editor: String,
     pub edit_time: String,
     pub added: Vec<String>,
     pub removed: Vec<String>,
     pub changed: Vec<String>,
     pub nodes_changed: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template(name: &str) -> Template {
+        Template {
+            id: 7,
+            name: name.into(),
+            project_id: 1,
+            editor: "ann".into(),
+            edit_time: "2026-11-24 10:21:15 +0800".into(),
+            description: String::new(),
+            nodes: Vec::new(),
+            consumers: Vec::new(),
+            constants: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_new_name_is_told_and_the_same_one_is_not() {
+        let old = template("release");
+        assert_eq!(old.drift(&old.clone()), None);
+        let renamed = old
+            .drift(&template("release 2"))
+            .and_then(|own| own.renamed);
+        assert_eq!(renamed.as_deref(), Some("release 2"));
+        let edited = Template {
+            editor: "bob".into(),
+            ..template("release")
+        };
+        let drift = old.drift(&edited);
+        assert_eq!(
+            drift.map(|own| (own.editor, own.renamed)),
+            Some(("bob".to_owned(), None))
+        );
+    }
 }

@@ -319,8 +319,11 @@ fn template_drift(l: Lang, drift: &Drift) -> View {
     let words = l.template_changed_by(&drift.editor, &drift.edit_time);
     let nodes = drift.nodes_changed.then(|| el("p").child(l.drift_nodes()));
     [
+    let renamed = drift.renamed.as_ref();
+    let renamed = renamed.map(|name| el("p").child([l.template(), l.colon(), name].concat()));
         el("p").child(with_icon(Icon::Alert, &words)).into(),
         View::from(lists),
+        renamed.into(),
         nodes.into(),
     ]
     .into_iter()

@@ -122,6 +122,40 @@ fn a_scheme_that_changed_since_the_form_opened_is_told_before_anything_is_sent()
 }
 
 #[test]
+fn a_new_name_and_other_variables_of_a_template_are_told_before_anything_is_sent() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        let mut template: Value = serde_json::from_str(RELEASE).unwrap();
+        template["name"] = json!("发布 2");
+        template["editor"] = json!("carol");
+        let constants = template["pipeline_tree"]["constants"]
+            .as_object_mut()
+            .unwrap();
+        constants.remove("${confirm_note}");
+        constants["${env}"]["desc"] = json!("another");
+        let mut new = constants["${pkg}"].clone();
+        new["key"] = json!("${new}");
+        constants.insert("${new}".into(), new);
+        t.sandbox.add_template(&template.to_string()).unwrap();
+        t.review().await;
+        page.sees("打开表单之后流程有变化：carol").await;
+        for words in [
+            "流程模板：发布 2",
+            "新增变量：\n${new}",
+            "减少变量：\n${confirm_note}",
+            "变动变量：\n${env}",
+        ] {
+            page.sees(words).await;
+        }
+        assert!(t.creations().is_empty());
+        // It warns; the person decides.
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+    });
+}
+
+#[test]
 fn a_template_that_changed_is_seen_by_whoever_confirms_before_the_look_is_over() {
     play(async |t: &Stage| {
         let page = &t.page;
