@@ -183,8 +183,17 @@ impl Resources {
 
     /// The newest tasks that have not started, at most 200.
     pub async fn planned_tasks(&self, target: &Target) -> Result<Vec<ClockedTask>, ApiError> {
-        let listed = self.tasks(target, "state=not_started&limit=200").await?;
-        Ok(listed.tasks)
+        let mut tasks = Vec::new();
+        loop {
+            let offset = tasks.len().to_string();
+            let query = ["state=not_started&limit=200&offset=", &offset].concat();
+            let part = self.tasks(target, &query).await?.tasks;
+            let is_last = part.len() < 200 || tasks.len() >= 1800;
+            tasks.extend(part);
+            if is_last {
+                return Ok(tasks);
+            }
+        }
     }
 
     /// The newest tasks whose name contains this one.

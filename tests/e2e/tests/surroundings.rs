@@ -273,6 +273,28 @@ fn another_plan_of_the_template_at_nearly_the_same_time_is_told() {
 }
 
 #[test]
+fn another_plan_nearly_at_the_same_time_is_told_however_many_are_newer() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let (near, far) = (t.day(40), t.day(41));
+        for id in 1..=205 {
+            let day = if id == 1 { &near } else { &far };
+            let task = json!({
+                "id": id, "project_id": 1, "template_id": 3, "task_name": format!("other {id}"),
+                "plan_start_time": format!("{day} 02:35:15+0800"),
+            });
+            t.sandbox.add_task(&task.to_string()).unwrap();
+        }
+        t.fill_plain().await;
+        t.review().await;
+        page.sees("同一流程在前后 10 分钟内还有别的计划").await;
+        page.sees("#1 other 1").await;
+        let told = page.text().await;
+        assert!(!told.contains("other 2"), "{told}");
+    });
+}
+
+#[test]
 fn quiet_hours_of_the_business_are_remarked_upon() {
     play(async |t: &Stage| {
         let page = &t.page;
