@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::form::notice::of_start;
 use crate::text::Lang;
 use crate::text::moment::{Sentence, countdown, sentence, short, understood};
+use crate::text::problem::notice as words;
 use crate::time::instant::full_time_text;
 use crate::time::phrase::seconds_until;
 use crate::time::{Instant, Moment, intl};
-use crate::ui::dom::{View, el};
+use crate::ui::dom::{El, View, el, live};
+use crate::ui::field::notice;
 
 /// An instant on the clock of a zone; on that of UTC where the browser does not know the zone.
 pub fn on_clock(at: Instant, zone: &str) -> (Moment, &str) {
@@ -35,6 +38,24 @@ pub fn time_in_zone(at: Instant, zone: &str) -> String {
     let (moment, _) = on_clock(at, zone);
     let time = full_time_text(moment.wall().time());
     [&time, " UTC", &moment.offset_text()].concat()
+}
+
+/// What warns of a moment and forbids nothing.
+pub fn warnings(app: App, l: Lang, start: &Moment) -> Vec<String> {
+    let now = app.now.get();
+    let found = app
+        .config
+        .with_value(|config| of_start(start, now, &config.quiet));
+    found.iter().map(|found| words(l, found)).collect()
+}
+
+/// Warnings that are read again each second, drawn again when they differ.
+pub fn warned(words: Box<dyn Fn() -> Vec<String> + Send + Sync>) -> View {
+    let words = Memo::new(move |_| words());
+    live(move || {
+        let words = words.get();
+        words.iter().map(|words| notice(words)).collect::<Vec<El>>()
+    })
 }
 
 /// The sentence about an instant of a stored task.

@@ -5,19 +5,17 @@ use leptos::prelude::*;
 
 use super::form_screen::plan;
 use super::link::link_of_form;
-use super::moment::moment;
+use super::moment::{moment, warned, warnings};
 use super::problems::list;
 use crate::app::App;
 use crate::form::Loaded;
 use crate::form::convert::ticked;
-use crate::form::notice::of_start;
 use crate::model::scheme::effect;
 use crate::model::{Nodes, ProblemKind};
 use crate::text::Lang;
 use crate::text::moment::short;
-use crate::text::problem::notice as notice_words;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{button, muted, notice, status};
+use crate::ui::field::{button, muted, status};
 
 pub fn panel(app: App, l: Lang) -> El {
     let form = app.form;
@@ -36,19 +34,12 @@ pub fn panel(app: App, l: Lang) -> El {
         fact(l.nodes(), Box::new(move || node_words(app, l))),
         fact(l.parameters(), Box::new(move || variable_words(app, l))),
     ];
-    let notices = Memo::new(move |_| notices(app, l));
     let card = el("div")
         .class("card")
         .child(el("h2").id("panel-title").child(l.what_will_happen()))
         .child(el("div").class("panel-when").live(when))
         .child(el("dl").class("facts").child(facts.to_vec()))
-        .live(move || {
-            notices
-                .get()
-                .iter()
-                .map(|words| notice(words))
-                .collect::<Vec<El>>()
-        })
+        .child(warned(Box::new(move || notices(app, l))))
         .child(
             status("p")
                 .class("panel-state")
@@ -116,9 +107,7 @@ fn variable_words(app: App, l: Lang) -> String {
         })
 }
 
-/// Read again each second, drawn again when they differ.
 fn notices(app: App, l: Lang) -> Vec<String> {
-    let now = app.now.get();
     app.outlook.with(|outlook| {
         let Some(start) = outlook
             .start
@@ -129,12 +118,7 @@ fn notices(app: App, l: Lang) -> Vec<String> {
         };
         let frozen =
             matches!(outlook.nodes, Nodes::Appointed(_)).then(|| l.nodes_are_frozen().to_owned());
-        app.config
-            .with_value(|config| of_start(start, now, &config.quiet))
-            .iter()
-            .map(|found| notice_words(l, found))
-            .chain(frozen)
-            .collect()
+        warnings(app, l, start).into_iter().chain(frozen).collect()
     })
 }
 

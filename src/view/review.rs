@@ -11,7 +11,7 @@ pub use self::variables::value_text;
 use self::variables::variables;
 use super::copy::copy_button;
 use super::failure::failure;
-use super::moment::{in_zone, moment};
+use super::moment::{in_zone, moment, warned, warnings};
 use super::outcome::{refused, sending, unknown};
 use crate::api::Reason;
 use crate::app::App;
@@ -64,6 +64,9 @@ pub fn dialog_title(words: impl Into<View>) -> El {
 
 fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
     let request = &frozen.request;
+    let start = request.start.clone();
+    // The panel may be out of sight, and less may be left than was.
+    let warnings_of_start = move || warnings(app, l, &start);
     let body = el("div")
         .class("dialog-body")
         .child(
@@ -72,6 +75,7 @@ fn confirmation(app: App, l: Lang, frozen: &Frozen) -> View {
                 .child(moment(app, l, &request.start, &request.zone)),
         )
         .child(late(app, l, request.start.instant))
+        .child(status("div").child(warned(Box::new(warnings_of_start))))
         .live(move || app.login.is_back.get().then(|| logged_in_again(l)))
         .live(move || {
             app.earlier

@@ -303,6 +303,9 @@ fn quiet_hours_of_the_business_are_remarked_upon() {
         ));
         t.fill_plain().await;
         page.sees("在业务设定的安静时段内启动").await;
+        t.review().await;
+        page.sees("在业务设定的安静时段内启动").await;
+        page.press("返回修改").await;
         page.type_into("时间（24 小时制）", "06:00").await;
         page.sees_no("在业务设定的安静时段内启动").await;
         page.type_into("日期", "2027-07-03").await;
