@@ -34,6 +34,9 @@ pub struct Click {
     /// The newest task of the project when the review opened, where that could
     /// be read: whatever this attempt makes has a greater id.
     pub newest_before: Option<i64>,
+    /// Who pressed, where an earlier creation told and no reload came between:
+    /// tasks of others that look the same end no search.
+    pub creator: Option<String>,
     /// Seconds after the click for which its task may still appear.
     pub look_for: u32,
 }
@@ -200,10 +203,12 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
                 .into_iter()
                 .filter(|task| is_from(attempt, task))
                 .collect();
-            match (found.is_empty(), last) {
-                (false, _) => Search::Found(found),
-                (true, false) => Search::Looking { done },
-                (true, true) => Search::NotFound,
+            let own = attempt.click.creator.as_deref();
+            let is_own = |task: &ClockedTask| own.is_none_or(|own| task.text("creator") == own);
+            match (found.iter().any(is_own), last) {
+                (false, false) => Search::Looking { done },
+                (false, true) if found.is_empty() => Search::NotFound,
+                _ => Search::Found(found),
             }
         }
         // Every further look would be refused as well.
@@ -290,6 +295,7 @@ mod tests {
             id: unix.to_string(),
             at: at(unix),
             newest_before: Some(71),
+            creator: None,
             look_for: 17,
         })
     }
@@ -357,6 +363,86 @@ mod tests {
         ));
     }
 
+    /// The list of the project could not be read when the review opened.
+    fn timed_out_without_newest() -> Submission {
+        let Submission::Sending(mut attempt) = sending() else {
+            panic!("sent");
+        };
+        attempt.click.newest_before = None;
+        Submission::Sending(attempt).on(Event::Answered(Err(ApiError::Timeout)))
+    }
+
+    #[test]
+    fn without_the_ids_before_it_the_time_of_creation_tells_what_is_of_a_click() {
+        for (created, is_found) in [
+            (CLICK + 1, true),
+            // Another host stamps it, whose clock may be behind.
+            (CLICK - SLACK_SECONDS, true),
+            (CLICK - SLACK_SECONDS - 1, false),
+        ] {
+            let looked = Event::Looked(Ok(vec![task(created)]));
+            let state = timed_out_without_newest().on(looked);
+            let found = matches!(state, Submission::Unknown(_, _, Search::Found(_)));
+            assert_eq!(found, is_found, "{created}");
+        }
+        let mut unknown = task(CLICK);
+        unknown.fields.remove("create_time");
+        let state = timed_out_without_newest().on(Event::Looked(Ok(vec![unknown])));
+        assert!(matches!(state, Submission::Unknown(_, _, Search::Found(_))));
+    }
+
+    #[test]
+    fn another_name_start_or_template_is_not_of_a_click() {
+        let fields = [
+            ("task_name", json!("nightly 2")),
+            ("plan_start_time", json!("2027-07-01 09:00:00+0800")),
+            ("template_id", json!(8)),
+        ];
+        for (name, value) in fields {
+            let mut other = task(CLICK + 1);
+            other.fields.insert(name.into(), value);
+            let state = timed_out().on(Event::Looked(Ok(vec![other])));
+            assert!(
+                matches!(
+                    state,
+                    Submission::Unknown(_, _, Search::Looking { done: 1 })
+                ),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_somebody_else_planned_ends_no_search_and_is_told_at_its_end() {
+        let by = |creator: &str| {
+            let mut task = task(CLICK + 1);
+            task.fields.insert("creator".into(), json!(creator));
+            task
+        };
+        let Submission::Sending(mut attempt) = sending() else {
+            panic!("sent");
+        };
+        attempt.click.creator = Some("alice".into());
+        let mut state = Submission::Sending(attempt).on(Event::Answered(Err(ApiError::Timeout)));
+        let both = state
+            .clone()
+            .on(Event::Looked(Ok(vec![by("bob"), by("alice")])));
+        assert!(
+            matches!(both, Submission::Unknown(_, _, Search::Found(found)) if found.len() == 2)
+        );
+        for _ in 0..3 {
+            state = state.on(Event::Looked(Ok(vec![by("bob")])));
+            assert!(matches!(
+                state,
+                Submission::Unknown(_, _, Search::Looking { .. })
+            ));
+        }
+        let told = state.on(Event::Looked(Ok(vec![by("bob")])));
+        assert!(
+            matches!(told, Submission::Unknown(_, _, Search::Found(found)) if found == [by("bob")])
+        );
+    }
+
     #[test]
     fn not_found_is_said_only_after_every_look_and_leads_to_the_review() {
         let mut state = timed_out();
@@ -382,6 +468,7 @@ mod tests {
             id: String::new(),
             at: at(CLICK),
             newest_before: None,
+            creator: None,
             look_for: 120,
         }));
         state = state.on(Event::Answered(Err(ApiError::Timeout)));

@@ -368,6 +368,7 @@ impl App {
             id,
             at: self.server_now(),
             newest_before: self.check.newest.get_untracked(),
+            creator: self.planned.me.get_untracked(),
             look_for: self.config.with_value(|config| config.look_up_seconds),
         }));
     }

@@ -205,6 +205,7 @@ fn from_json(item: &Value) -> Option<Kept> {
                 id: typed("id")?,
                 at: Instant::from_timestamp(number("at")?, 0)?,
                 newest_before: number("newest_before"),
+                creator: None,
                 look_for: number("look_for")?.try_into().ok()?,
             },
             request,
@@ -265,6 +266,7 @@ mod tests {
                 id: "a-1".into(),
                 at: at(CLICK),
                 newest_before: Some(71),
+                creator: None,
                 look_for: 120,
             },
         }

@@ -95,12 +95,15 @@ pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: S
         &request.wire_start(),
         &request.target.template_id,
     );
+    let own = attempt.click.creator.as_ref();
+    let own = own.map(|own| muted(&[l.creator_filter(), l.colon(), own].concat()));
     let (state, buttons) = searched(app, l, search);
     let body = el("div")
         .class("dialog-body")
         .child(el("p").child(why))
         .child(status("div").child(state))
         .child(muted(&query))
+        .child(own)
         .child(
             el("details")
                 .child(el("summary").child(l.details()))

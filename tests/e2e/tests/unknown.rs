@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use e2e::wait::until_within;
 use e2e::{Fault, Stage, play};
 use serde_json::json;
@@ -321,5 +322,69 @@ fn a_list_with_nan_in_it_is_read_all_the_same() {
         page.press("查看").await;
         page.sees("记录与发送的内容一致").await;
         assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
+fn by_whichever_clock_the_server_lives_the_task_is_found() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        for hours in [-3, 3] {
+            t.sandbox.reset().unwrap();
+            t.sandbox.set_clock_skew(TimeDelta::hours(hours)).unwrap();
+            t.forget().await;
+            t.fill_plain().await;
+            // Which tasks there were before is not known: the time has to tell.
+            t.faults("get_clocked_task_list", 2, bad_gateway(false));
+            t.review().await;
+            page.sees("没能读取已有的计划").await;
+            t.fault("create_clocked_task", Fault::Cut { bytes: 40 });
+            t.send().await;
+            page.sees("任务已经创建").await;
+            let found = page.lines("dialog .found li").await;
+            assert_eq!(found.len(), 1, "{hours}: {found:?}");
+            assert_eq!(t.creations().len(), 1);
+            assert_eq!(t.tasks().len(), 1);
+        }
+    });
+}
+
+#[test]
+fn who_is_asking_is_a_part_of_the_search_once_that_is_known() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        page.press("再计划一个").await;
+        page.settles().await;
+        page.type_into("任务名称", "another").await;
+        t.fault("create_clocked_task", bad_gateway(true));
+        t.review_and_send().await;
+        page.sees("，点击之后创建").await;
+        page.sees("创建人：alice").await;
+        page.sees("#2，alice 创建于").await;
+    });
+}
+
+#[test]
+fn a_second_try_whose_answer_is_lost_too_is_found_as_the_one_task() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.sandbox.set_config(Some(FEW_LOOKS));
+        t.fill_plain().await;
+        t.fault("create_clocked_task", bad_gateway(false));
+        t.review_and_send().await;
+        page.has_heading("结果未知").await;
+        t.looks_end().await;
+        page.press("重新核对").await;
+        page.has_heading("请核对").await;
+        t.fault("create_clocked_task", bad_gateway(true));
+        t.send().await;
+        page.sees("任务已经创建").await;
+        let found = page.lines("dialog .found li").await;
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(t.creations().len(), 2, "one a press");
+        assert_eq!(t.tasks().len(), 1);
     });
 }
