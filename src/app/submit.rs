@@ -381,11 +381,16 @@ fn lock_name(request: &Request) -> String {
         scope,
         template_id,
     } = &request.target;
-    let (scope, start) = (scope.as_str(), request.wire_start());
-    format!(
-        "clocked.send {scope} {bk_biz_id} {template_id} {start} {}",
-        request.name
-    )
+    // The instant, on whichever clock it was chosen.
+    let start = request.start.instant.timestamp().to_string();
+    let parts = [
+        scope.as_str(),
+        bk_biz_id,
+        template_id,
+        &start,
+        &request.name,
+    ];
+    ["clocked.send ", &parts.join(" ")].concat()
 }
 
 /// A confirmation that came before the look was over: sent if nothing has
@@ -451,5 +456,37 @@ fn named(name: &str, text: &str) -> String {
     match field_of(name) {
         Field::Whole => format!("{name}: {text}"),
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Map;
+
+    use super::*;
+    use crate::model::{Nodes, Scope};
+    use crate::time::Moment;
+
+    #[test]
+    fn the_same_instant_on_another_clock_has_the_same_lock() {
+        let request = |unix, offset| Request {
+            target: Target {
+                bk_biz_id: "2".into(),
+                scope: Scope::CmdbBiz,
+                template_id: "7".into(),
+            },
+            name: "nightly".into(),
+            start: Moment {
+                instant: crate::time::Instant::from_timestamp(unix, 0).expect("in range"),
+                offset,
+            },
+            zone: String::new(),
+            nodes: Nodes::All,
+            constants: Map::new(),
+            withheld: Vec::new(),
+        };
+        let name = lock_name(&request(1_795_000_000, 28_800));
+        assert_eq!(name, lock_name(&request(1_795_000_000, 0)));
+        assert_ne!(name, lock_name(&request(1_795_000_001, 28_800)));
     }
 }
