@@ -172,7 +172,7 @@ impl Resources {
     /// One task by its id, as it is now; of a project that has none of this id
     /// an empty list.
     pub async fn task(&self, target: &Target, id: i64) -> Result<Listed, ApiError> {
-        self.tasks(target, &format!("id={id}")).await
+        self.tasks(target, &["id=", &id.to_string()].concat()).await
     }
 
     /// The id of the newest task of the project, 0 where there is none yet.
@@ -181,7 +181,8 @@ impl Resources {
         Ok(tasks.first().map_or(Some(0), ClockedTask::id))
     }
 
-    /// The newest tasks that have not started, at most 200.
+    /// The tasks that have not started, the newest first: of very many the
+    /// newest 2000.
     pub async fn planned_tasks(&self, target: &Target) -> Result<Vec<ClockedTask>, ApiError> {
         let mut tasks = Vec::new();
         loop {
@@ -203,7 +204,7 @@ impl Resources {
         name: &str,
     ) -> Result<Vec<ClockedTask>, ApiError> {
         let name: String = encode_uri_component(name).into();
-        let query = format!("task_name={name}&limit=200");
+        let query = ["task_name=", &name, "&limit=200"].concat();
         Ok(self.tasks(target, &query).await?.tasks)
     }
 
@@ -218,7 +219,7 @@ impl Resources {
         for (name, text) in [("state", &filter.state), ("creator", &filter.creator)] {
             if !text.is_empty() {
                 let text: String = encode_uri_component(text).into();
-                query.push_str(&format!("&{name}={text}"));
+                query.push_str(&["&", name, "=", &text].concat());
             }
         }
         self.tasks(target, &query).await
@@ -263,7 +264,9 @@ impl Resources {
         query: &str,
     ) -> Result<Answer, ApiError> {
         let (mut url, left) = fill_path(url, values);
-        let parts = left.iter().map(|(name, value)| format!("{name}={value}"));
+        let parts = left
+            .iter()
+            .map(|(name, value)| [*name, "=", *value].concat());
         for part in parts.chain((!query.is_empty()).then(|| query.to_owned())) {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&part);

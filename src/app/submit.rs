@@ -158,7 +158,7 @@ impl App {
             ) => {
                 let Request { name, .. } = &attempt.request;
                 let start = attempt.request.wire_start();
-                self.unresolved.set(Some(format!("{name} {start}")));
+                self.unresolved.set(Some([name, " ", &start].concat()));
             }
             _ => {}
         }

@@ -30,7 +30,7 @@ pub fn on_clock(at: Instant, zone: &str) -> (Moment, &str) {
 /// An instant on one line, on the clock of a zone.
 pub fn in_zone(at: Instant, zone: &str) -> String {
     let (moment, zone) = on_clock(at, zone);
-    format!("{} {zone}", short(&moment))
+    [&short(&moment), " ", zone].concat()
 }
 
 /// A time of these hours, with the clock that shows it.

@@ -190,12 +190,9 @@ fn close_plans(app: App, l: Lang) -> Option<El> {
         let at = task
             .instant("plan_start_time")
             .map(|start| in_zone(start, &at));
-        format!(
-            "#{} {} {}",
-            task.id().unwrap_or_default(),
-            task.text("task_name"),
-            at.unwrap_or_default()
-        )
+        let id = task.id().unwrap_or_default().to_string();
+        let at = at.unwrap_or_default();
+        ["#", &id, " ", task.text("task_name"), " ", &at].concat()
     };
     let lines: Vec<El> = close
         .iter()
@@ -322,12 +319,12 @@ fn template_drift(l: Lang, drift: &Drift) -> View {
         .collect();
     let words = l.template_changed_by(&drift.editor, &drift.edit_time);
     let nodes = drift.nodes_changed.then(|| el("p").child(l.drift_nodes()));
-    [
     let renamed = drift.renamed.as_ref();
     let renamed = renamed.map(|name| el("p").child([l.template(), l.colon(), name].concat()));
+    [
         el("p").child(with_icon(Icon::Alert, &words)).into(),
-        View::from(lists),
         renamed.into(),
+        View::from(lists),
         nodes.into(),
     ]
     .into_iter()
@@ -371,7 +368,7 @@ fn wire(app: App, l: Lang, frozen: &Frozen) -> El {
     el("details")
         .class("wire")
         .child(el("summary").child(l.exact_request()))
-        .child(el("p").child(el("code").child(format!("POST {}", frozen.url))))
+        .child(el("p").child(el("code").child(["POST ", &frozen.url].concat())))
         .child(reveal)
         .child(json)
         .child(
