@@ -373,6 +373,24 @@ fn a_browser_that_keeps_nothing_is_told_of_and_otherwise_harmless() {
 }
 
 #[test]
+fn a_browser_without_any_storage_is_told_of_and_otherwise_harmless() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let none = "Object.defineProperty(window, 'localStorage', {value: null})";
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": none}),
+        )
+        .await;
+        t.fill_release().await;
+        page.sees("浏览器不保存草稿").await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.tasks().len(), 1);
+    });
+}
+
+#[test]
 fn a_full_storage_is_told_of_once_and_otherwise_harmless() {
     play(async |t: &Stage| {
         let page = &t.page;

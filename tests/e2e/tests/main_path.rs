@@ -1,7 +1,7 @@
 //! The main job: from an empty form to the record of a planned task.
 
-use e2e::{Stage, play};
-use serde_json::Value;
+use e2e::{Fault, Stage, play};
+use serde_json::{Value, json};
 use thirtyfour::Key;
 
 /// The words of the page in a language.
@@ -237,5 +237,68 @@ fn another_plan_begins_from_the_one_just_made() {
         t.review_and_send().await;
         page.has_heading("计划任务 #2").await;
         assert_eq!(t.tasks().len(), 2);
+    });
+}
+
+#[test]
+fn while_the_request_is_out_nothing_of_the_form_changes_and_waiting_can_be_stopped() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 15_000 });
+        t.review_and_send().await;
+        t.requests_are("create_clocked_task", 1).await;
+        page.find(&["button"], "停止等待").await;
+        let open = "return Array.from(document.querySelectorAll('form :is(input, select, textarea, button)'))
+            .filter((control) => !control.matches(':disabled')).map((control) => control.id)";
+        assert_eq!(page.run(open, &[]).await, json!([]));
+        page.press("停止等待").await;
+        page.has_heading("结果未知").await;
+        assert_eq!(
+            page.run(open, &[]).await,
+            json!([]),
+            "nor while it is looked for"
+        );
+        page.sees("任务已经创建").await;
+        page.press("返回修改").await;
+        page.type_into("版本", "2.4.2").await;
+        assert_eq!(page.value_of("版本").await, "2.4.2");
+    });
+}
+
+#[test]
+fn the_command_is_the_same_request_without_secrets_and_credentials() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        // Without the clipboard the text itself appears, to be copied by hand.
+        let source = "delete Navigator.prototype.clipboard";
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": source}),
+        )
+        .await;
+        t.fill_release().await;
+        page.type_into("任务名称", "it's night").await;
+        page.press("添加变量").await;
+        page.type_into_added(0, "KEY", "${api_token}").await;
+        page.type_into_added(0, "值", "pl4nted").await;
+        t.review().await;
+        page.press("实际发送的请求").await;
+        page.press("复制 cURL").await;
+        let script = "return document.querySelector('textarea.by-hand').value";
+        let command = page.run(script, &[]).await;
+        let command = command.as_str().unwrap();
+        assert!(!command.contains("pl4nted"), "{command}");
+        for words in ["create_clocked_task/2/2/' \\", "<app secret>", "<token>"] {
+            assert!(command.contains(words), "{words} is not in {command}");
+        }
+        let (_, body) = command.split_once("--data-raw '").unwrap();
+        let body = body.strip_suffix('\'').unwrap().replace("'\\''", "'");
+        let mut body: Value = serde_json::from_str(&body).expect("JSON");
+        assert_eq!(body["task_name"], "it's night");
+        body["task_parameters"]["constants"]["${api_token}"] = json!("pl4nted");
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.body_json(), body);
     });
 }

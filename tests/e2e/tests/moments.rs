@@ -340,6 +340,62 @@ fn a_zone_that_only_its_name_finds_can_be_chosen() {
 }
 
 #[test]
+fn a_business_zone_that_the_browser_does_not_list_is_first_and_can_be_chosen_again() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let zone = "Etc/GMT-8";
+        t.sandbox.set_config(Some(r#"{"zone": "Etc/GMT-8"}"#));
+        open(t, &ZH).await;
+        let script = "return Intl.supportedValuesOf('timeZone').includes(arguments[0])";
+        assert_eq!(page.run(script, &[json!(zone)]).await, false);
+        assert_eq!(page.value_of("时区").await, zone);
+        page.choose("时区", "Asia/Tokyo").await;
+        page.type_into("时区", "").await;
+        until("the business zone first", async || match options(t).await {
+            all if all.first().is_some_and(|own| own.contains(zone)) => Ok(()),
+            all => Err(format!("{:?}", all.first())),
+        })
+        .await;
+        page.press_option(zone).await;
+        let year = t.sandbox.now().year() + 1;
+        page.type_into("日期", &format!("{year}-07-01 09:30")).await;
+        t.review_and_send().await;
+        page.has_heading(ZH.planned).await;
+        let start = &t.body_json()["plan_start_time"];
+        assert_eq!(*start, format!("{year}-07-01 09:30:00+0800").as_str());
+    });
+}
+
+#[test]
+fn arrow_keys_step_the_part_of_a_date_or_time_that_the_caret_is_in() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, &ZH).await;
+        let year = t.sandbox.now().year() + 1;
+        page.type_into("日期", &format!("{year}-01-31")).await;
+        page.key(Key::Home).await;
+        for (key, date) in [
+            (Key::Up, format!("{}-01-31", year + 1)),
+            (Key::Down, format!("{year}-01-31")),
+        ] {
+            page.key(key).await;
+            assert_eq!(page.value_of("日期").await, date);
+        }
+        page.key(Key::End).await;
+        page.key(Key::Up).await;
+        assert_eq!(page.value_of("日期").await, format!("{year}-02-01"));
+        page.type_into("时间（24 小时制）", "23:59:59").await;
+        page.key(Key::Up).await;
+        assert_eq!(page.value_of("时间（24 小时制）").await, "23:59:00");
+        page.key(Key::Home).await;
+        page.key(Key::Up).await;
+        assert_eq!(page.value_of("时间（24 小时制）").await, "00:59:00");
+        page.sees(&format!("{year}-02-01")).await;
+        page.sees("00:59:00，Asia/Shanghai (UTC+08:00)").await;
+    });
+}
+
+#[test]
 fn dates_and_times_are_taken_as_people_write_them_in_any_locale() {
     play(async |t: &Stage| {
         let page = &t.page;

@@ -109,6 +109,45 @@ fn at_its_time_a_plan_is_due_and_then_started_with_the_way_to_its_run() {
     });
 }
 
+/// On a clock that the test has taken over.
+async fn an_hour_passes(t: &Stage) {
+    let left = "return document.querySelector('.review-when .countdown').textContent";
+    let before = t.page.run(left, &[]).await;
+    t.page.run("window.later()", &[]).await;
+    until("the clock to have moved on", async || {
+        match t.page.run(left, &[]).await {
+            now if now != before => Ok(()),
+            now => Err(now.to_string()),
+        }
+    })
+    .await;
+}
+
+#[test]
+fn a_record_that_nobody_sees_is_not_read_and_is_as_soon_as_somebody_does() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        page.sees("记录与发送的内容一致").await;
+        let hide =
+            "Object.defineProperty(document, 'hidden', {get: () => true, configurable: true});
+            const now = Date.now; let hours = 0;
+            window.later = () => { hours += 1; };
+            Date.now = () => now() + hours * 3_600_000";
+        page.run(hide, &[]).await;
+        an_hour_passes(t).await;
+        let reads = t.requests("get_clocked_task_list").len();
+        change(t, json!({"task_name": "n"}));
+        an_hour_passes(t).await;
+        an_hour_passes(t).await;
+        assert_eq!(t.requests("get_clocked_task_list").len(), reads);
+        page.run("delete document.hidden", &[]).await;
+        page.has_heading("计划任务 #1 已在别处改名").await;
+    });
+}
+
 #[test]
 fn a_start_that_failed_is_told_with_what_is_known() {
     play(async |t: &Stage| {

@@ -315,6 +315,46 @@ fn code_status_and_trace_of_a_refusal_can_be_copied_for_a_ticket() {
 }
 
 #[test]
+fn a_ticket_has_the_trace_of_a_header_and_what_a_page_of_html_said() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        // Without the clipboard the text itself appears, to be copied by hand.
+        let source = "delete Navigator.prototype.clipboard";
+        page.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": source}),
+        )
+        .await;
+        let fault = Fault::Status {
+            status: 500,
+            body: json!("<html><title>Server Error (500)</title></html>"),
+            content_type: Some("text/html".into()),
+            headers: BTreeMap::from([("sops-trace-id".into(), "7ace1d".into())]),
+            commit: false,
+        };
+        t.fault("get_user_project_list", fault);
+        t.open("lang=zh").await;
+        page.sees("后台出错了").await;
+        page.press("详细信息").await;
+        page.press("复制给支持人员").await;
+        let script = "return document.querySelector('textarea.by-hand').value";
+        let ticket = page.run(script, &[]).await;
+        let ticket = ticket.as_str().unwrap();
+        for words in [
+            "后台出错了",
+            "Server Error (500)",
+            "HTTP: 500",
+            "trace_id: 7ace1d",
+            "request: GET /",
+            " UTC",
+            &format!("page: {}", t.sandbox.url()),
+        ] {
+            assert!(ticket.contains(words), "{words} is not in {ticket}");
+        }
+    });
+}
+
+#[test]
 fn a_server_that_cannot_be_reached_can_be_reported_with_time_and_page() {
     play(async |t: &Stage| {
         let page = &t.page;
