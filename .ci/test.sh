@@ -56,7 +56,8 @@ step clippy "warnings denied, native" check cargo clippy $locked --workspace --a
 step clippy-wasm "warnings denied, the page" check cargo clippy $locked -p clocked $wasm --lib --bins --test web -- -D warnings
 step deps "no heavy crate in the page" check .ci/deps.sh
 step native "native tests and the sandbox's conformance" tests cargo test $locked --workspace --exclude e2e --no-fail-fast
-step web "tests in a browser" tests cargo test $locked -p clocked $wasm --test web
+# Not captured: in which zones the browser and jiff differ is told of a passing test too.
+step web "tests in a browser" tests cargo test $locked -p clocked $wasm --test web -- --nocapture
 step dist "release build" check .ci/dist.sh
 step budget "bytes over the wire" check node .ci/sizes.mjs --budget
 step e2e "end to end on the release build" tests env CLOCKED_DIST="$PWD/dist" cargo test $locked -p e2e --no-fail-fast
