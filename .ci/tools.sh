@@ -86,6 +86,16 @@ browser() {
     die "the tests need Chromium and the chromedriver of its version on PATH (Debian: apt-get install chromium chromium-driver); CHROMEDRIVER=/path/to/it names another driver"
 }
 
+# The commands of docs/ are run as they stand.
+commands() {
+  local program packages=()
+  for program in curl openssl; do
+    command -v $program >/dev/null || packages+=("$program")
+  done
+  [ ${#packages[@]} = 0 ] || debian "${packages[*]}" "${packages[@]}" ||
+    die "the tests need curl and openssl on PATH (Debian: apt-get install curl openssl)"
+}
+
 # The web servers whose examples stand in docs/. The tests start their own: the services that come
 # with Debian's packages are turned off again.
 servers() {
@@ -117,6 +127,6 @@ has trunk "$trunk" || cargo_tool trunk "$trunk" 6
 
 case ${1:-build} in
   build) ;;
-  test) checkers; browser; servers; axe ;;
+  test) checkers; browser; servers; commands; axe ;;
   *) die "usage: tools.sh [build|test]" ;;
 esac

@@ -4,7 +4,11 @@
 mod example;
 mod fits;
 mod hears;
+#[allow(dead_code, reason = "other packages read the pages by it, too")]
+#[path = "../../../docs/pages.rs"]
+mod pages;
 mod portal;
 mod refuses;
 mod secrets;
+mod snippet;
 mod tells;

@@ -6,10 +6,14 @@ mod attack;
 mod click;
 mod file;
 mod foreign;
+#[allow(dead_code, reason = "other packages read the pages by it, too")]
+#[path = "../../../docs/pages.rs"]
+mod pages;
 mod path;
 mod raw;
 mod relay;
 mod server;
+mod steps;
 
 use chrono::TimeDelta;
 use e2e::stage::{dist, play_with};

@@ -210,7 +210,7 @@ pub fn example(file: &str) -> String {
 }
 
 /// Another's port in the next moment, but then the server does not start.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap()
 }
