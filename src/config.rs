@@ -33,9 +33,9 @@ pub struct Config {
     pub embed: Embed,
 }
 
-/// URL templates. `{bk_biz_id}`, `{template_id}` and `{project_id}` are
-/// filled in; what a path does not name travels in the query of a read and in
-/// the body of anything else.
+/// URL templates. `{bk_biz_id}` and `{template_id}` are filled in, and in the
+/// sources of schemes `{project_id}` and `{template_id}`; what a path does not
+/// name travels in the query of a read and in the body of anything else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
     pub create_clocked_task: String,
@@ -52,7 +52,9 @@ pub struct Api {
     pub default_schemes: Option<String>,
 }
 
-/// Pages of bk-sops to link to, with the same places and `{task_id}`.
+/// Pages of bk-sops to link to, with `{bk_biz_id}` and `{template_id}`; that of
+/// a template has `{project_id}` too, that of a run `{project_id}` and
+/// `{task_id}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     pub run: Option<String>,

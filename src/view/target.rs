@@ -306,6 +306,8 @@ fn template_state(app: App, l: Lang) -> El {
                 let link = url.map(|url| {
                     let target = written_target(&form.written());
                     let url = fill_path(&url, &target.path_values()).0;
+                    let project = template.project_id.to_string();
+                    let url = fill_path(&url, &[("project_id", &project)]).0;
                     new_tab(&url, l.open_template(), l.opens_new_tab())
                 });
                 [

@@ -52,6 +52,17 @@ fn a_wrong_configuration_is_told_by_its_key() {
 }
 
 #[test]
+fn the_template_can_be_looked_at_where_it_was_made() {
+    play(async |t: &Stage| {
+        let config = json!({"links": {"template": "/view/{project_id}/{bk_biz_id}/{template_id}"}});
+        t.sandbox.set_config(Some(&config.to_string()));
+        t.open_template(3).await;
+        let template = t.page.address_of("在标准运维中查看").await;
+        assert!(template.ends_with("/view/1/2/3"), "{template}");
+    });
+}
+
+#[test]
 fn without_a_configuration_the_defaults_hold() {
     let copy = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(dist()).unwrap() {
