@@ -18,6 +18,7 @@ pub mod look;
 pub mod page;
 pub mod stage;
 pub mod wait;
+pub mod walk;
 
 pub use page::Page;
 pub use sandbox::Fault;

@@ -62,6 +62,19 @@ impl Page {
         .await;
     }
 
+    /// The same on the other screens.
+    pub async fn settles_here(&self) {
+        until("the page to have read everything", async || {
+            match self.text().await {
+                text if text.contains("正在读取…") || text.contains("Reading…") => {
+                    Err(text)
+                }
+                _ => Ok(()),
+            }
+        })
+        .await;
+    }
+
     /// The message at a field, which its control refers to; empty for none.
     pub async fn error_at(&self, label: &str) -> String {
         let field = self.field(label).await;
