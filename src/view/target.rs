@@ -21,7 +21,7 @@ use crate::time::instant::wall_text;
 use crate::ui::combobox::{ComboOption, Combobox, combobox};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{
-    FieldParts, button, described_by, field, icon_button, muted, new_tab, notice as remark, status,
+    FieldParts, button, described_by, field, icon_button, muted, new_tab, notice as remark,
     with_icon,
 };
 use crate::ui::icon::Icon;
@@ -295,7 +295,8 @@ fn template_state(app: App, l: Lang) -> El {
     let reading = move || {
         form.flow.with(|flow| match flow {
             Loaded::Not => View::none(),
-            Loaded::Loading => status("p").class("muted").child(l.loading()).into(),
+            // The panel says it to a screen reader, once for the whole form.
+            Loaded::Loading => muted(l.loading()).into(),
             Loaded::Failed(error) => failure(app, l, error, move || app.load.flow()).into(),
             Loaded::Ready(flow) => {
                 let template = &flow.template;
