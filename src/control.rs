@@ -103,7 +103,7 @@ impl Parts {
     /// What every text box of a variable has.
     fn text_box(&self, input: El) -> El {
         let on_leave = self.on_leave;
-        self.described(input)
+        self.required(self.described(input))
             .attr("autocomplete", "off")
             .attr("spellcheck", "false")
             .invalid(self.error)
@@ -122,6 +122,11 @@ impl Parts {
             Some(name) => control.live_attr("aria-label", move || Some(name.get())),
             None => control,
         }
+    }
+
+    /// What a group of controls cannot say of itself.
+    fn required(&self, control: El) -> El {
+        control.attr_if("aria-required", self.constant.required.then_some("true"))
     }
 
     /// A control that is made of several: named by its label, and found by the

@@ -57,7 +57,7 @@ pub fn one(parts: Parts, select: &Select) -> El {
     let picked = picked(&parts, select);
     let (listed, options) = (select.clone(), options.clone());
     parts
-        .described(el("select"))
+        .required(parts.described(el("select")))
         .invalid(parts.error)
         .child(stray)
         .child(entries)

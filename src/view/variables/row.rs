@@ -211,7 +211,11 @@ fn tools(parts: Parts, shows_uses: RwSignal<bool>, changed: impl Fn() -> bool + 
         .live_attr("aria-expanded", move || Some(is_open.get().to_string()));
     el("p")
         .class("row variable-tools")
-        .child(icon_button("quiet", Icon::Undo, l.reset(), reset).flag("hidden", no_reset))
+        .child(
+            icon_button("quiet", Icon::Undo, l.reset(), reset)
+                .attr("aria-describedby", &label)
+                .flag("hidden", no_reset),
+        )
         .child(tools)
         .child(more)
 }
