@@ -31,6 +31,12 @@ const RUN: &str = r#"
 impl Page {
     /// Asserts that axe finds nothing in the page as it stands.
     pub async fn has_no_barriers(&self, state: &str) {
+        let found = self.barriers().await;
+        assert!(found.is_empty(), "axe on {state}: {found:#?}");
+    }
+
+    /// What axe finds in the page as it stands; one line each.
+    pub async fn barriers(&self) -> Vec<String> {
         if self.run("return typeof axe === 'undefined'", &[]).await == Value::Bool(true) {
             self.run(&SCRIPT, &[]).await;
         }
@@ -39,7 +45,6 @@ impl Page {
             .execute_async(RUN, Vec::new())
             .await
             .expect("axe runs");
-        let found: Vec<String> = found.convert().expect("lines");
-        assert!(found.is_empty(), "axe on {state}: {found:#?}");
+        found.convert().expect("lines")
     }
 }

@@ -13,10 +13,13 @@ pub mod console;
 pub mod contrast;
 pub mod date;
 pub mod fill;
+pub mod fits;
 pub mod keyboard;
+pub mod language;
 pub mod look;
 pub mod page;
 pub mod stage;
+pub mod tree;
 pub mod wait;
 pub mod walk;
 

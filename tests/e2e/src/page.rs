@@ -194,8 +194,22 @@ impl Page {
 
     /// A window of this width, in pixels.
     pub async fn is_wide(&self, width: u32) {
-        let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+        self.is_sized(width, 800, 1).await;
+    }
+
+    /// A window of this size in CSS pixels, each of which is so many dots wide: what zooming makes
+    /// of a larger window.
+    pub async fn is_sized(&self, width: u32, height: u32, dots: u32) {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
         self.cdp("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// What the viewer asked their system for, as media features.
+    pub async fn prefers(&self, name: &str, value: &str) {
+        let feature = json!({"name": name, "value": value});
+        self.cdp("Emulation.setEmulatedMedia", json!({"features": [feature]}))
+            .await;
     }
 
     /// The zone of the viewer's own clock, from the next visit on.
