@@ -1,7 +1,69 @@
-//! The focus is where it is needed.
+//! The focus: the order in which Tab leads through the page, that it is seen
+//! wherever it is, and that it is where the news are.
 
-use e2e::{Fault, Stage, play};
+use e2e::{Fault, Page, Stage, play};
+use serde_json::Value;
 use thirtyfour::Key;
+
+/// What is wrong with how the focused element is seen. A sticky part must not
+/// lie over it, and nothing else may have the ring of the focus.
+const STOP: &str = "const own = document.activeElement;
+    const wrong = [];
+    const ring = (e) => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(e);
+        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 && !/, 0\\)$|^transparent/.test(outlineColor);
+    };
+    if (!ring(own)) wrong.push('no ring');
+    const others = Array.from(document.querySelectorAll('*')).filter((e) => e !== own && ring(e));
+    if (others.length) wrong.push(`${others.length} more rings`);
+    const box = own.getBoundingClientRect();
+    const seen = {left: 0, top: 0, right: document.documentElement.clientWidth, bottom: innerHeight};
+    const cut = (by) => {
+        for (const side of ['left', 'top']) seen[side] = Math.max(seen[side], by[side]);
+        for (const side of ['right', 'bottom']) seen[side] = Math.min(seen[side], by[side]);
+    };
+    for (let around = own.parentElement; around; around = around.parentElement)
+        if (getComputedStyle(around).overflowY !== 'visible') cut(around.getBoundingClientRect());
+    const room = seen.bottom - seen.top;
+    cut(box);
+    const [width, height] = [seen.right - seen.left, seen.bottom - seen.top];
+    // What scrolls by itself may be seen in part.
+    const least = own.matches('[role=region]') ? 24 : Math.min(box.height, room);
+    if (width < box.width - 1 || height < least - 1) wrong.push(`seen ${width} × ${height} of ${box.width} × ${box.height}`);
+    // Not its corners, which may be round.
+    const [middle, centre] = [seen.left + width / 2, seen.top + height / 2];
+    for (const [x, y] of [[middle, centre], [middle, seen.top + 2], [middle, seen.bottom - 2], [seen.left + 2, centre]]) {
+        const hit = document.elementFromPoint(x, y);
+        if (!own.contains(hit)) wrong.push(`under ${hit?.outerHTML.slice(0, 80)}`);
+    }
+    return wrong";
+
+/// Offered at some hours only.
+const OF_THE_HOUR: &str = "Tonight 22:00";
+
+/// Where Tab leads from the focused element on, until it leaves the page.
+async fn stops(page: &Page) -> Vec<String> {
+    let mut names = Vec::new();
+    for _ in 0..150 {
+        let is_on_page = "return document.hasFocus() && document.activeElement !== document.body";
+        if page.run(is_on_page, &[]).await != Value::Bool(true) {
+            return names;
+        }
+        let name = page.focused().await;
+        // Behind it may stand a mark, such as a number of nodes.
+        let name = name.lines().next().unwrap_or_default().to_owned();
+        if names.first() == Some(&name) {
+            return names;
+        }
+        let wrong = page.run(STOP, &[]).await;
+        assert_eq!(wrong, serde_json::json!([]), "at {name:?} after {names:?}");
+        if name != OF_THE_HOUR {
+            names.push(name);
+        }
+        page.key(Key::Tab).await;
+    }
+    panic!("Tab never leaves the page: {names:?}");
+}
 
 #[test]
 fn the_focus_returns_to_the_button_when_the_review_is_left() {
@@ -79,5 +141,147 @@ fn every_zone_is_reachable_by_keyboard_to_the_last() {
         assert_eq!(seen[1], true, "all of them");
         page.key(Key::Enter).await;
         page.sees("与你浏览器的时区（Asia/Shanghai）不同").await;
+    });
+}
+
+async fn fill_in_english(t: &Stage) {
+    let page = &t.page;
+    t.open("lang=en&bk_biz_id=2&template_id=2").await;
+    page.type_into("Date", &t.day(40)).await;
+    page.type_into("Time (24-hour)", "02:30:15").await;
+    page.tick("发布").await;
+    page.settles().await;
+    page.type_into("服务B", "svc-b").await;
+    page.type_into("版本", "2.4.1").await;
+}
+
+/// From the first place on.
+async fn stops_of_page(page: &Page) -> Vec<String> {
+    page.run("document.querySelector('.skip').focus()", &[])
+        .await;
+    // By keys, so that the browser shows where it is.
+    page.key(Key::Tab).await;
+    let keys = page.driver.action_chain();
+    let back = keys.key_down(Key::Shift).send_keys(Key::Tab);
+    back.key_up(Key::Shift).perform().await.unwrap();
+    stops(page).await
+}
+
+const FORM: [&str; 48] = [
+    "Skip to the form",
+    "Planned runs",
+    "中文",
+    "Appearance",
+    "Project",
+    "CMDB business id",
+    "Template",
+    "Name",
+    "In 10 min",
+    "In 1 h",
+    "Tomorrow 02:00",
+    "Date",
+    "Open the calendar",
+    "Time (24-hour)",
+    "Time zone",
+    "only-prep",
+    "发布",
+    "回滚",
+    "stop A only",
+    "<b>x</b>&\"'",
+    "Select all",
+    "Clear",
+    "Undo the last tick",
+    "Show the nodes",
+    "Paste values…",
+    "Copy all values",
+    "环境",
+    "More",
+    "操作人",
+    "More",
+    "动作",
+    "More",
+    "服务A",
+    "More",
+    "服务B",
+    "Reset",
+    "More",
+    "等待秒数",
+    "More",
+    "版本",
+    "Reset",
+    "More",
+    "包名(引用版本)",
+    "More",
+    "Add a variable",
+    "All of them",
+    "Plan this run…",
+    "Copy a link to this form",
+];
+
+#[test]
+fn tab_leads_through_the_filled_form_in_its_order_and_is_always_seen() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        page.is_wide(1280).await;
+        fill_in_english(t).await;
+        let wide = stops_of_page(page).await;
+        assert_eq!(wide, FORM);
+        // The button stands in the bar below everything; on a very low window the bar does not
+        // stay in view.
+        let mut narrow = wide;
+        narrow.retain(|name| name != "Plan this run…");
+        narrow.push("Plan this run…".to_owned());
+        page.is_wide(360).await;
+        assert_eq!(stops_of_page(page).await, narrow);
+        page.is_sized(320, 256, 4).await;
+        assert_eq!(stops_of_page(page).await, narrow);
+    });
+}
+
+#[test]
+fn tab_leads_through_the_review_in_its_order_and_is_always_seen() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        fill_in_english(t).await;
+        for (width, height) in [(1280, 800), (360, 800), (320, 256)] {
+            page.is_sized(width, height, 1).await;
+            page.control(Key::Enter).await;
+            page.sees("The template has not changed").await;
+            page.focus_is_on("review-title").await;
+            page.key(Key::Tab).await;
+            let order = [
+                "Variables",
+                "The exact request",
+                "Back to the form",
+                "Confirm and plan",
+            ];
+            assert_eq!(stops(page).await, order, "{width}");
+            page.key(Key::Escape).await;
+            page.focus_is_named("版本").await;
+        }
+    });
+}
+
+#[test]
+fn every_dialog_gives_the_focus_back_to_what_opened_it() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        fill_in_english(t).await;
+        for width in [1280, 360] {
+            page.is_wide(width).await;
+            for (opener, title, leave) in [
+                ("Plan this run…", "Please check", "Back to the form"),
+                ("Paste values…", "Take over values of variables", "Cancel"),
+            ] {
+                page.press(opener).await;
+                page.has_heading(title).await;
+                page.press(leave).await;
+                page.focus_is_named(opener).await;
+                page.key(Key::Enter).await;
+                page.has_heading(title).await;
+                page.key(Key::Escape).await;
+                page.focus_is_named(opener).await;
+            }
+        }
     });
 }
