@@ -264,7 +264,7 @@ pub fn first_lang(config: &Config) -> Lang {
         .or_else(|| storage::read(LANG_KEY).and_then(|tag| Lang::parse(&tag)))
         .or(config.lang)
         .or_else(|| page::languages().iter().find_map(|tag| Lang::parse(tag)))
-        .unwrap_or(Lang::En)
+        .unwrap_or(Lang::EN)
 }
 
 fn first_theme() -> Theme {

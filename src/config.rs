@@ -150,7 +150,8 @@ fn resolve(keys: Map<String, Value>) -> Result<Config, ConfigError> {
         lang: match file.text("locale")? {
             None => None,
             Some(tag) => {
-                Some(Lang::parse(&tag).ok_or_else(|| file.wrong("locale", "\"zh-CN\" or \"en\""))?)
+                let expected = || format!("\"{}\"", Lang::tags("\" or \""));
+                Some(Lang::parse(&tag).ok_or_else(|| file.wrong("locale", &expected()))?)
             }
         },
     };

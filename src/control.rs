@@ -76,7 +76,10 @@ pub fn control(parts: Parts) -> View {
 /// The control of the kind, and why its options are not there.
 fn own(parts: Parts) -> View {
     let reason = parts.constant.remote.as_deref();
-    let reason = reason.map(|source| muted(&parts.l.remote_options(source)));
+    let reason = reason.map(|source| match source {
+        "" => muted(parts.l.options_unread()),
+        source => muted(&parts.l.options_of(source)),
+    });
     [drawn(parts), reason.into()].into_iter().collect()
 }
 

@@ -4,7 +4,7 @@
 //! what the person typed and converts it, in one place, into a
 //! [`model::Request`]; [`submission`] sends that and tells the outcome;
 //! [`view`] draws all of it with the parts of [`ui`] and the [`control`]s of
-//! variables. [`time`] knows zones and instants, [`text`] both languages,
+//! variables. [`time`] knows zones and instants, [`text`] each language,
 //! [`browser`] what the page asks of its surroundings beyond drawing, [`message`]
 //! what it tells and hears where another page frames it, [`theme`] the looks it has.
 

@@ -2,6 +2,8 @@
 //! fragment, so that they reach no server and no log. The same names as in the
 //! messages of a portal. What cannot be used is listed, not swallowed.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::model::value::{object, texts};
@@ -36,14 +38,20 @@ pub struct Odd {
     pub why: OddKind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OddKind {
     /// No part of a link has this name.
     Unknown,
     /// The name stood there before; the first one counts.
     Repeated,
     /// What is expected in its place, in a form that needs no translation.
-    Expected(&'static str),
+    Expected(Cow<'static, str>),
+}
+
+impl OddKind {
+    pub fn expected(form: &'static str) -> OddKind {
+        OddKind::Expected(form.into())
+    }
 }
 
 /// Reads a fragment without its `#`: `task_name=…&plan_start_time=…&zone=…&
@@ -89,9 +97,9 @@ impl Link {
             "task_name" => self.name = Some(value.to_owned()),
             "zone" => self.zone = Some(value.to_owned()),
             START => {
-                let expected = OddKind::Expected("2027-07-01 09:30:00+0800");
-                let (instant, zone) = split_zone(value).ok_or(expected)?;
-                self.start = Some(parse_pasted(value).ok_or(expected)?);
+                let expected = || OddKind::expected("2027-07-01 09:30:00+0800");
+                let (instant, zone) = split_zone(value).ok_or_else(expected)?;
+                self.start = Some(parse_pasted(value).ok_or_else(expected)?);
                 let zone = zone.map(str::to_owned);
                 // `Z` says of no clock that it shows this time (RFC 9557).
                 if instant.ends_with(['Z', 'z']) {
@@ -100,16 +108,18 @@ impl Link {
                     self.start_zone = zone;
                 }
             }
-            "schemes" => self.schemes = list(value).ok_or(OddKind::Expected("[\"name\", 5]"))?,
+            "schemes" => {
+                self.schemes = list(value).ok_or_else(|| OddKind::expected("[\"name\", 5]"))?
+            }
             "left_out" => {
-                self.left_out = list(value).ok_or(OddKind::Expected("[\"${key}\"]"))?;
+                self.left_out = list(value).ok_or_else(|| OddKind::expected("[\"${key}\"]"))?;
             }
             "constants" => self.constants = map(value)?,
             "added" => self.added = map(value)?,
             "only_changed" => match value {
                 "1" | "true" => self.only_changed = true,
                 "0" | "false" => self.only_changed = false,
-                _ => return Err(OddKind::Expected("1")),
+                _ => return Err(OddKind::expected("1")),
             },
             _ => return Err(OddKind::Unknown),
         }
@@ -120,7 +130,7 @@ impl Link {
 fn map(value: &str) -> Result<Map<String, Value>, OddKind> {
     match value.parse() {
         Ok(Value::Object(fields)) => Ok(fields),
-        _ => Err(OddKind::Expected("{\"${key}\": \"value\"}")),
+        _ => Err(OddKind::expected("{\"${key}\": \"value\"}")),
     }
 }
 

@@ -116,7 +116,7 @@ impl Init {
 
     fn take(&mut self, name: &str, value: &Value, written: &str) -> Result<(), OddKind> {
         if TEXTS.contains(&name) && !(value.is_string() || value.is_number()) {
-            return Err(OddKind::Expected("\"…\""));
+            return Err(OddKind::expected("\"…\""));
         }
         let own = || Some(written.trim().to_owned());
         match name {
@@ -124,18 +124,22 @@ impl Init {
             "scope" => self.scope = own(),
             "template_id" => self.template_id = own(),
             "locale" => {
-                let lang = Lang::parse(written).ok_or(OddKind::Expected("zh-CN, en"))?;
-                self.lang = Some(lang);
+                let expected = || OddKind::Expected(Lang::tags(", ").into());
+                self.lang = Some(Lang::parse(written).ok_or_else(expected)?);
             }
             "theme" => {
                 let theme = Theme::parse(written);
                 let themes = "light, dark, contrast, system";
-                self.theme = Some(theme.ok_or(OddKind::Expected(themes))?);
+                self.theme = Some(theme.ok_or_else(|| OddKind::expected(themes))?);
             }
             "tokens" => {
-                self.tokens = tokens(value).ok_or(OddKind::Expected(token::EXPECTED))?;
+                self.tokens = tokens(value).ok_or_else(|| OddKind::expected(token::EXPECTED))?;
             }
-            "close" => self.close = value.as_bool().ok_or(OddKind::Expected("true, false"))?,
+            "close" => {
+                self.close = value
+                    .as_bool()
+                    .ok_or_else(|| OddKind::expected("true, false"))?
+            }
             name => self.link.take(name, written)?,
         }
         Ok(())

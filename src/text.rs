@@ -1,65 +1,92 @@
-//! Every word of the page in both languages, complete at compile time.
-//! Dates, numbers and relative times are the browser's Intl's business.
+//! Every word of the page in every language, complete at compile time. A
+//! language is one file that fills the list in `words`, as `en` does, and is
+//! named here: by its `mod` and in `Lang::ALL`. Which sentence is said when is
+//! told once, in the other files, for all of them. Dates, numbers, plurals and
+//! relative times are the browser's Intl's business.
+//!
+//! The one exception is what the page says before its wasm is there and after
+//! it has died: `index.html` has that in its two languages side by side, and
+//! `boot.js` chooses between them for the skeleton.
 
+mod en;
 pub mod failure;
 pub mod import;
 pub mod moment;
+mod number;
 pub mod part;
+mod places;
 pub mod planned;
 pub mod problem;
 pub mod record;
 mod words;
+mod zh;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lang {
-    Zh,
-    En,
-}
+use words::Words;
+
+/// One of the page's languages.
+#[derive(Clone, Copy)]
+pub struct Lang(&'static Words);
 
 impl Lang {
+    pub const ZH: Lang = Lang(&zh::WORDS);
+    pub const EN: Lang = Lang(&en::WORDS);
+    /// In the order in which the page offers them.
+    pub const ALL: &[Lang] = &[Lang::ZH, Lang::EN];
+
     /// By the primary subtag of a language tag.
     pub fn parse(tag: &str) -> Option<Lang> {
-        match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
-            "zh" => Some(Lang::Zh),
-            "en" => Some(Lang::En),
-            _ => None,
-        }
+        let wanted = primary(tag);
+        let mut all = Lang::ALL.iter().copied();
+        all.find(|l| primary(l.tag()).eq_ignore_ascii_case(wanted))
     }
 
     /// The tag for the document, for Intl and for `Accept-Language`.
     pub fn tag(self) -> &'static str {
-        match self {
-            Lang::Zh => "zh-CN",
-            Lang::En => "en",
-        }
+        self.0.tag
     }
 
-    /// One of two texts, for sentences that are made of parts.
-    pub fn pick<T>(self, zh: T, en: T) -> T {
-        match self {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
+    /// The tags of all languages, for whoever gave another.
+    pub fn tags(between: &str) -> String {
+        let tags = Lang::ALL.iter().map(|l| l.tag()).collect::<Vec<_>>();
+        tags.join(between)
     }
 
-    /// A noun with its number: English tells one from many, Chinese does not.
-    pub fn count(self, number: usize, zh: &str, one: &str, many: &str) -> String {
-        match self {
-            Lang::Zh => format!("{number} {zh}"),
-            Lang::En => format!("{number} {}", if number == 1 { one } else { many }),
-        }
+    /// The one that the page offers instead: going on, each comes round.
+    pub fn next(self) -> Lang {
+        next_of(Lang::ALL, self)
     }
 }
+
+fn next_of(all: &[Lang], l: Lang) -> Lang {
+    let behind = all.iter().skip_while(|other| **other != l).nth(1);
+    behind.or(all.first()).copied().unwrap_or(l)
+}
+
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
+}
+
+impl PartialEq for Lang {
+    fn eq(&self, other: &Lang) -> bool {
+        self.tag() == other.tag()
+    }
+}
+
+impl Eq for Lang {}
+
+impl std::fmt::Debug for Lang {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+const _: () = {
+    let mut at = 0;
+    while at < Lang::ALL.len() {
+        words::check(Lang::ALL[at].0);
+        at += 1;
+    }
+};
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tag_is_read_by_its_language() {
-        assert_eq!(Lang::parse("zh-hans-CN"), Some(Lang::Zh));
-        assert_eq!(Lang::parse("EN_us"), Some(Lang::En));
-        assert_eq!(Lang::parse("fr"), None);
-        assert_eq!(Lang::parse(""), None);
-    }
-}
+mod tests;

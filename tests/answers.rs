@@ -82,7 +82,7 @@ fn withstands<T>(endpoint: &str, read: impl Fn(&Answer) -> Result<T, ApiError>) 
 /// Whether an error says what a person needs: in words, and where the answer
 /// could not be read the place, which then really holds something else.
 fn is_named(error: &ApiError, answer: &Answer) -> Result<(), String> {
-    for lang in [Lang::Zh, Lang::En] {
+    for lang in [Lang::ZH, Lang::EN] {
         if explain(lang, error).title.is_empty() {
             return Err(format!("no words for {error:?}"));
         }

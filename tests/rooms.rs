@@ -129,3 +129,25 @@ fn the_list_names_no_room_that_is_gone() {
         }
     }
 }
+
+/// `time` reads what people type in Chinese, and finds zones by Chinese names.
+#[test]
+fn chinese_words_of_the_page_stand_in_their_catalogue_alone() {
+    let catalogue = source().join("text/zh.rs");
+    let mut strays = Vec::new();
+    for path in files(&source()) {
+        if path == catalogue || room(&path) == "time" || path.ends_with("tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("a file of the source");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            if code.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+                let place = path.strip_prefix(source()).unwrap_or(&path);
+                strays.push(format!("{}:{}", place.display(), number + 1));
+            }
+        }
+    }
+    assert!(strays.is_empty(), "{strays:#?}");
+}

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use chrono::{DateTime, NaiveDate};
+use clocked::text::Lang;
 use clocked::time::zone::{choices, read_offsets, search};
 use clocked::time::{Moment, Resolved, intl, resolve};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -214,6 +215,40 @@ fn delays_are_told_in_their_two_largest_units() {
     ] {
         assert_eq!(intl::relative(locale, seconds), text);
     }
+}
+
+#[wasm_bindgen_test]
+fn a_duration_has_no_direction() {
+    for (locale, seconds, text) in [
+        ("en", -95, "1 minute 35 seconds"),
+        ("en", 3600, "1 hour"),
+        ("zh-CN", 45, "45秒钟"),
+    ] {
+        assert_eq!(intl::duration(locale, seconds), text);
+    }
+}
+
+#[wasm_bindgen_test]
+fn numbers_have_the_digits_and_the_plural_of_the_locale() {
+    for (locale, number, digits, plural) in [
+        ("en", 1, "1", "one"),
+        ("en", 0, "0", "other"),
+        ("en", 1_000, "1000", "other"),
+        ("en", 12_345, "12,345", "other"),
+        ("zh-CN", 1, "1", "other"),
+        ("ru", 3, "3", "few"),
+    ] {
+        assert_eq!(intl::number(locale, number).as_deref(), Some(digits));
+        assert_eq!(intl::plural(locale, number).as_deref(), Some(plural));
+    }
+    assert_eq!(intl::plural("not a locale", 1), None);
+}
+
+#[wasm_bindgen_test]
+fn a_text_has_the_form_of_its_number() {
+    assert_eq!(Lang::EN.node_count(1), "1 node");
+    assert_eq!(Lang::EN.node_count(12_345), "12,345 nodes");
+    assert_eq!(Lang::ZH.node_count(1), "1 个节点");
 }
 
 #[wasm_bindgen_test]

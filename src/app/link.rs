@@ -122,7 +122,7 @@ fn aim(app: App, target: [Option<String>; 3], faults: &mut Vec<LinkFault>) {
             None => faults.push(LinkFault::Odd(Odd {
                 name: "scope".into(),
                 value: word,
-                why: OddKind::Expected("cmdb_biz, project"),
+                why: OddKind::expected("cmdb_biz, project"),
             })),
         }
     }

@@ -145,7 +145,11 @@ impl Table {
             let at = untrack(|| self.position(number));
             let spilled = spill(constant, self.rows(), at, column, &text);
             self.report(spilled.rows);
-            let words = self.parts.l.pasted(spilled.taken, spilled.refused);
+            let l = self.parts.l;
+            let mut words = l.cells_pasted(spilled.taken);
+            if spilled.refused > 0 {
+                words += &l.cells_refused(spilled.refused);
+            }
             self.news.set(words);
         }
     }

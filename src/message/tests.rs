@@ -37,7 +37,7 @@ fn every_message_is_read() {
     };
     assert_eq!(
         message("set_locale", json!({"locale": "en-GB"})),
-        Some(Incoming::SetLocale(Lang::En))
+        Some(Incoming::SetLocale(Lang::EN))
     );
     assert_eq!(
         message("set_theme", json!({"theme": "contrast"})),
@@ -72,7 +72,7 @@ fn init_is_read_as_a_link_is() {
     );
     assert_eq!(
         (read.lang, read.theme),
-        (Some(Lang::Zh), Some(Theme::System))
+        (Some(Lang::ZH), Some(Theme::System))
     );
     assert_eq!(read.tokens.len(), 2);
 }
@@ -267,7 +267,7 @@ fn the_legacy_event_gives_no_plan_for_a_run() {
 #[test]
 fn every_message_has_the_envelope() {
     for (kind, told) in [
-        ("ready", ready("1.0", Lang::Zh, Theme::Dark)),
+        ("ready", ready("1.0", Lang::ZH, Theme::Dark)),
         ("resize", resize(700)),
         ("dirty", dirty(true)),
         ("failed", failed("50000", "no", None)),

@@ -69,72 +69,21 @@ fn said(refusal: &Refusal) -> String {
 
 fn words(l: Lang, error: &ApiError) -> (String, String) {
     let (title, advice) = match error.reason() {
-        Reason::Fields => (
-            l.pick("有些内容后台不接受", "The backend refused some fields"),
-            l.pick("请看下面的原因", "Its reasons are below"),
-        ),
-        Reason::Business => (
-            l.pick("后台拒绝了请求", "The backend refused the request"),
-            l.pick("请看下面的原因", "Its reason is below"),
-        ),
-        Reason::NotFound => (
-            l.pick("没有找到", "Not found"),
-            l.pick(
-                "流程或项目不存在、已删除，或不属于所选的项目",
-                "The template or project does not exist, was deleted, or belongs to another project",
-            ),
-        ),
+        Reason::Fields => (l.fields_refused(), l.see_reasons()),
+        Reason::Business => (l.request_refused(), l.see_reason()),
+        Reason::NotFound => (l.thing_not_found(), l.thing_not_found_hint()),
         Reason::NoPermission => return permission(l, error),
-        Reason::AppRefused => (
-            l.pick("本页面的应用没有被授权", "This page's application is not authorised"),
-            l.pick(
-                "网关没有接受应用的凭证或权限，请联系部署本页面的管理员",
-                "The gateway did not accept the application: ask whoever deployed this page",
-            ),
-        ),
-        Reason::Login => (
-            l.pick("登录已失效", "Your login has ended"),
-            l.pick(
-                "请登录，页面随后会自动继续，已填写的内容都还在",
-                "Log in, and the page goes on by itself; everything you typed is still here",
-            ),
-        ),
-        Reason::RateLimited => (
-            l.pick("请求太频繁", "Too many requests"),
-            l.pick("请过一会儿再试", "Try again in a while"),
-        ),
-        Reason::TooLarge => (
-            l.pick("请求太大", "The request is too large"),
-            l.pick("网关最多接受 40 MB，请缩短最大的变量", "The gateway takes 40 MB at most: shorten the largest variable"),
-        ),
-        Reason::Gateway => (
-            l.pick("网关没有等到后台的回答", "The gateway got no answer from the backend"),
-            l.pick("请稍后再试", "Please try again in a while"),
-        ),
-        Reason::Server => (
-            l.pick("后台出错了", "The backend failed"),
-            l.pick("这不是填写的问题，请把追踪号交给管理员", "Nothing you typed caused it: give the trace id to the administrators"),
-        ),
-        Reason::Network => (
-            l.pick("没有连上服务器", "The server could not be reached"),
-            l.pick("请检查网络后重试", "Check the network and try again"),
-        ),
-        Reason::Timeout => (
-            l.pick("等待超时", "No answer in time"),
-            l.pick("请稍后再试", "Please try again in a while"),
-        ),
-        Reason::Aborted => (
-            l.pick("你中止了等待", "You stopped waiting"),
-            l.pick("请求可能已经到达后台", "The request may have reached the backend"),
-        ),
-        Reason::Interrupted => (
-            l.pick("页面在等待结果时关闭了", "The page was closed while it waited for the answer"),
-            l.pick("请求可能已经到达后台", "The request may have reached the backend"),
-        ),
-        Reason::Unreadable => (
-            l.pick("看不懂服务器的回答", "The server's answer cannot be read"),
-            l.pick("可能是中间的代理返回了别的页面", "A proxy in between may have answered with a page of its own"),
-        ),
+        Reason::AppRefused => (l.app_refused(), l.app_refused_hint()),
+        Reason::Login => (l.login_ended(), l.login_ended_hint()),
+        Reason::RateLimited => (l.too_many_requests(), l.too_many_requests_hint()),
+        Reason::TooLarge => (l.request_too_large(), l.request_too_large_hint()),
+        Reason::Gateway => (l.gateway_failed(), l.try_later()),
+        Reason::Server => (l.backend_failed(), l.backend_failed_hint()),
+        Reason::Network => (l.not_connected(), l.not_connected_hint()),
+        Reason::Timeout => (l.no_answer_in_time(), l.try_later()),
+        Reason::Aborted => (l.waiting_stopped(), l.may_have_arrived()),
+        Reason::Interrupted => (l.page_was_closed(), l.may_have_arrived()),
+        Reason::Unreadable => (l.answer_unreadable(), l.answer_unreadable_hint()),
     };
     (title.into(), advice.into())
 }
@@ -148,23 +97,20 @@ fn permission(l: Lang, error: &ApiError) -> (String, String) {
         .iter()
         .map(|action| action_name(l, action))
         .collect();
-    let actions = actions.join(l.pick("、", ", "));
+    let actions = actions.join(l.list_separator());
     (
-        l.pick("没有权限", "Permission refused").into(),
-        l.pick(
-            format!("缺少权限：{actions}。申请后回到这里重试，已填写的内容都还在"),
-            format!("Missing: {actions}. Apply for it, come back and try again; everything you typed is still here"),
-        ),
+        l.permission_refused().into(),
+        l.permission_missing(&actions),
     )
 }
 
 /// The actions of bk-sops that this page can lack (contract part 7).
 pub fn action_name(l: Lang, action: &str) -> String {
     let name = match action {
-        "flow_create_clocked_task" => l.pick("新建计划任务", "create clocked tasks"),
-        "flow_view" => l.pick("查看流程", "view the template"),
-        "project_view" => l.pick("查看项目", "view the project"),
-        "clocked_task_view" => l.pick("查看计划任务", "view clocked tasks"),
+        "flow_create_clocked_task" => l.action_create(),
+        "flow_view" => l.action_view_template(),
+        "project_view" => l.action_view_project(),
+        "clocked_task_view" => l.action_view_task(),
         _ => return action.to_owned(),
     };
     format!("{name} ({action})")
@@ -198,7 +144,7 @@ mod tests {
             fields,
             ..Refusal::default()
         };
-        let explained = explain(Lang::En, &ApiError::Refused(Box::new(refusal)));
+        let explained = explain(Lang::EN, &ApiError::Refused(Box::new(refusal)));
         assert_eq!(
             explained.said.as_deref(),
             Some("include_notify: Must be a boolean.")

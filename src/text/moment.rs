@@ -27,16 +27,10 @@ pub fn sentence(l: Lang, understood: &Understood) -> Sentence {
     let zone = &understood.zone;
     let (date, clock) = split(&wall_text(wall));
     Sentence {
-        main: l.pick(
-            format!("{date} {weekday} {clock}，{zone} (UTC{offset})"),
-            format!("{weekday} {date} {clock}, {zone} (UTC{offset})"),
-        ),
+        main: l.understood_moment(&date, &weekday, &clock, zone, &offset),
         own: understood.own.as_ref().map(|own| {
             let (wall, offset) = (wall_text(own.wall), offset_text(own.offset));
-            l.pick(
-                format!("你的时间：{wall}，{} (UTC{offset})", own.zone),
-                format!("Your own time: {wall}, {} (UTC{offset})", own.zone),
-            )
+            l.own_time(&wall, &own.zone, &offset)
         }),
         utc: format!("UTC {}", wall_text(understood.utc)),
     }
@@ -50,7 +44,7 @@ fn split(wall: &str) -> (String, String) {
 /// How long until, or since: `in 3 days 4 hours`.
 pub fn countdown(l: Lang, seconds: i64) -> String {
     match seconds {
-        0 => l.pick("现在", "now").to_owned(),
+        0 => l.now().to_owned(),
         seconds => intl::relative(l.tag(), seconds),
     }
 }

@@ -10,59 +10,51 @@ use crate::model::task::{Edited, Stand, TaskState};
 /// The words for a field; `None` for one that this page does not know.
 pub fn field_name(l: Lang, field: &str) -> Option<&'static str> {
     Some(match field {
-        "id" => l.pick("计划任务 ID", "Clocked task id"),
-        "task_name" => l.pick("任务名称", "Name"),
-        "plan_start_time" => l.pick("启动时间", "Planned start"),
-        "state" => l.pick("状态", "State"),
-        "task_id" => l.pick("执行任务 ID", "Run id"),
-        "project_id" => l.pick("项目 ID", "Project id"),
-        "template_id" => l.pick("流程模板 ID", "Template id"),
-        "template_name" => l.pick("流程模板", "Template"),
-        "template_source" => l.pick("流程来源", "Template source"),
-        "task_parameters" => l.pick("任务参数", "Parameters"),
-        "creator" => l.pick("创建人", "Creator"),
-        "editor" => l.pick("更新人", "Last editor"),
-        "create_time" => l.pick("创建时间", "Created"),
-        "edit_time" => l.pick("更新时间", "Last edited"),
-        "clocked_task_id" => l.pick(
-            "计划任务 ID (clocked_task_id)",
-            "Clocked task id (clocked_task_id)",
-        ),
-        "auth_actions" => l.pick("可用操作", "What you may do"),
-        "trace_id" => l.pick("追踪号", "Trace id"),
+        "id" => l.field_id(),
+        "task_name" => l.field_name(),
+        "plan_start_time" => l.field_start(),
+        "state" => l.field_state(),
+        "task_id" => l.field_run_id(),
+        "project_id" => l.field_project_id(),
+        "template_id" => l.field_template_id(),
+        "template_name" => l.field_template(),
+        "template_source" => l.field_template_source(),
+        "task_parameters" => l.field_parameters(),
+        "creator" => l.field_creator(),
+        "editor" => l.field_editor(),
+        "create_time" => l.field_created(),
+        "edit_time" => l.field_edited(),
+        "clocked_task_id" => l.field_clocked_task_id(),
+        "auth_actions" => l.field_actions(),
+        "trace_id" => l.field_trace_id(),
         _ => return None,
     })
 }
 
 pub fn state_name(l: Lang, state: TaskState) -> &'static str {
     match state {
-        TaskState::NotStarted => l.pick("等待启动", "Waiting to start"),
-        TaskState::Started => l.pick("已启动", "Started"),
-        TaskState::StartFailed => l.pick("启动失败", "Start failed"),
-        TaskState::Other => l.pick("其他状态", "Another state"),
+        TaskState::NotStarted => l.state_waiting(),
+        TaskState::Started => l.state_started(),
+        TaskState::StartFailed => l.state_failed(),
+        TaskState::Other => l.state_other(),
     }
 }
 
 /// The record's heading: what has become of the plan. `is_new` where this page
 /// has just made it.
 pub fn headline(l: Lang, id: i64, stand: Stand, edited: Edited, is_new: bool) -> String {
-    let (zh, en) = match (stand, edited.start, edited.name) {
-        (Stand::Started, ..) => ("已启动", "has started"),
-        (Stand::StartFailed, ..) => ("启动失败", "could not start"),
-        (Stand::Gone, ..) => ("已被删除", "was deleted"),
-        (_, true, true) => ("已在别处改期、改名", "was moved and renamed elsewhere"),
-        (_, true, false) => ("已在别处改期", "was moved elsewhere"),
-        (_, false, true) => ("已在别处改名", "was renamed elsewhere"),
-        _ if edited.parameters => ("的参数已在别处修改", "was given other values elsewhere"),
-        (Stand::Due, ..) => ("到时间了，等待启动", "is due to start"),
-        _ if is_new => return l.created(id),
-        _ => ("", ""),
-    };
-    let words = l.pick(
-        format!("计划任务 #{id} {zh}"),
-        format!("Planned run #{id} {en}"),
-    );
-    words.trim_end().to_owned()
+    match (stand, edited.start, edited.name) {
+        (Stand::Started, ..) => l.record_started(id),
+        (Stand::StartFailed, ..) => l.record_failed(id),
+        (Stand::Gone, ..) => l.record_gone(id),
+        (_, true, true) => l.record_moved_and_renamed(id),
+        (_, true, false) => l.record_moved(id),
+        (_, false, true) => l.record_renamed(id),
+        _ if edited.parameters => l.record_given_values(id),
+        (Stand::Due, ..) => l.record_due(id),
+        _ if is_new => l.created(id),
+        _ => l.record_title(id),
+    }
 }
 
 /// What an edit elsewhere changed, one sentence each. Times are given in words.
@@ -73,26 +65,15 @@ pub fn edits(
     at: impl Fn(&ClockedTask) -> String,
 ) -> Vec<String> {
     let edited = Edited::between(first, newest);
-    let from_to = |what: (&str, &str), before: &str, now: &str| {
-        l.pick(
-            format!("{}由 {before} 改为 {now}", what.0),
-            format!("{} changed from {before} to {now}", what.1),
-        )
-    };
     let start = edited
         .start
-        .then(|| from_to(("启动时间", "Planned start"), &at(first), &at(newest)));
-    let name = |task: &ClockedTask| task.text("task_name").to_owned();
+        .then(|| l.start_changed(&at(first), &at(newest)));
     let name = edited
         .name
-        .then(|| from_to(("任务名称", "Name"), &name(first), &name(newest)));
-    let parameters = edited.parameters.then(|| {
-        let words = l.pick("任务参数已修改", "The parameters were changed");
-        words.to_owned()
-    });
+        .then(|| l.name_changed(first.text("task_name"), newest.text("task_name")));
+    let parameters = edited.parameters.then(|| l.parameters_changed().to_owned());
     let editor = newest.text("editor");
-    let by = (edited != Edited::default() && !editor.is_empty())
-        .then(|| l.pick(format!("由 {editor} 修改"), format!("Changed by {editor}")));
+    let by = (edited != Edited::default() && !editor.is_empty()).then(|| l.changed_by(editor));
     [start, name, parameters, by]
         .into_iter()
         .flatten()
@@ -143,93 +124,18 @@ pub fn summary(l: Lang, task: &ClockedTask, when: &Sentence, link: &str) -> Stri
 /// The members of the parameters that say which nodes run.
 pub fn node_choice(l: Lang, member: &str) -> Option<&'static str> {
     Some(match member {
-        "template_schemes_id" => l.pick("执行方案 ID", "Scheme ids"),
-        "appoint_task_nodes_id" => l.pick("指定执行的节点", "Nodes that run"),
-        "exclude_task_nodes_id" => l.pick("排除的节点", "Nodes left out"),
+        "template_schemes_id" => l.field_schemes(),
+        "appoint_task_nodes_id" => l.field_nodes_run(),
+        "exclude_task_nodes_id" => l.field_nodes_excluded(),
         _ => return None,
     })
 }
 
 /// Why a task did not start, as far as that can be known.
 pub fn failed_start(l: Lang, task: &ClockedTask) -> &'static str {
-    if task.names_schemes_by_text() {
-        return l.pick(
-            "它的执行方案以文本 ID 保存，这样的计划任务总是启动失败。请重新创建",
-            "Its schemes are stored by text ids, and such a plan can never start. Plan it again",
-        );
-    }
-    l.pick(
-        "后台不保存失败的原因，请查看标准运维发出的通知。常见原因：流程或执行方案已删除",
-        "The backend does not store why: see the notification of bk-sops. Often the template or a scheme was deleted",
-    )
-}
-
-impl Lang {
-    pub fn due_hint(self) -> &'static str {
-        self.pick(
-            "启动时间已到，后台还没有启动它，状态会自动刷新",
-            "Its time has come and the backend has not started it yet; this is looked at again by itself",
-        )
-    }
-
-    pub fn gone_hint(self) -> &'static str {
-        self.pick(
-            "它在别处被删除了，不会启动。下面是最后读到的内容",
-            "It was deleted elsewhere and will not start. Below is what was read last",
-        )
-    }
-
-    pub fn read_again(self) -> &'static str {
-        self.pick("刷新状态", "Read again")
-    }
-
-    pub fn not_read(self, why: &str) -> String {
-        self.pick(
-            format!("没有读到最新状态（{why}），稍后会再读"),
-            format!("The newest state could not be read ({why}); it is tried again"),
-        )
-    }
-
-    pub fn record_title(self, id: i64) -> String {
-        self.pick(format!("计划任务 #{id}"), format!("Planned run #{id}"))
-    }
-
-    pub fn record_not_found(self) -> &'static str {
-        self.pick("没有找到这个计划任务", "There is no such planned run")
-    }
-
-    pub fn record_not_found_hint(self) -> &'static str {
-        self.pick(
-            "它可能已被删除，或不属于这个项目；也可能是链接不完整",
-            "It may have been deleted or belong to another project, or the link is incomplete",
-        )
-    }
-
-    pub fn non_finite(self) -> &'static str {
-        self.pick(
-            "后台的回答里有 NaN 或 Infinity，不是合法的 JSON。这里把它们当作文本显示，不会带到新的计划里",
-            "The backend's answer held NaN or Infinity, which is no JSON. They are shown as texts and not taken into another plan",
-        )
-    }
-
-    pub fn copy_record_link(self) -> &'static str {
-        self.pick("复制链接", "Copy link")
-    }
-
-    pub fn copy_summary(self) -> &'static str {
-        self.pick("复制摘要", "Copy summary")
-    }
-
-    pub fn save_calendar(self) -> &'static str {
-        self.pick("下载日历 (.ics)", "Calendar file (.ics)")
-    }
-
-    pub fn planned_runs(self) -> &'static str {
-        self.pick("计划列表", "Planned runs")
-    }
-
-    pub fn to_form(self) -> &'static str {
-        self.pick("返回表单", "Back to the form")
+    match task.names_schemes_by_text() {
+        true => l.failed_by_scheme_ids(),
+        false => l.failed_for_unknown(),
     }
 }
 
@@ -276,7 +182,7 @@ Variables:
 Scheme ids: [5]
 http://x/?clocked_task_id=72";
         let link = "http://x/?clocked_task_id=72";
-        assert_eq!(summary(Lang::En, &task, &when, link), english);
+        assert_eq!(summary(Lang::EN, &task, &when, link), english);
         let chinese = "计划任务 #72
 任务名称：夜间发布
 启动时间：2027-07-01 09:30:00, Asia/Shanghai (UTC+08:00)
@@ -290,7 +196,7 @@ UTC 2027-07-01 01:30:00
   ${p} = \"••••••\"
 执行方案 ID：[5]
 http://x/?clocked_task_id=72";
-        assert_eq!(summary(Lang::Zh, &task, &when, link), chinese);
+        assert_eq!(summary(Lang::ZH, &task, &when, link), chinese);
     }
 
     #[test]
@@ -313,7 +219,7 @@ http://x/?clocked_task_id=72";
             (Stand::Started, moved, true, "Planned run #1 has started"),
             (Stand::Gone, none, true, "Planned run #1 was deleted"),
         ] {
-            assert_eq!(headline(Lang::En, 1, stand, edited, is_new), words);
+            assert_eq!(headline(Lang::EN, 1, stand, edited, is_new), words);
         }
     }
 }

@@ -33,6 +33,12 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn format(this: &RelativeTimeFormat, amount: f64, unit: &str) -> Result<String, JsValue>;
 
+    type PluralRules;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &str) -> Result<PluralRules, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn select(this: &PluralRules, number: f64) -> Result<String, JsValue>;
+
     #[wasm_bindgen(js_namespace = Intl, js_name = supportedValuesOf, catch)]
     fn supported_values_of(key: &str) -> Result<Array, JsValue>;
 }
@@ -150,7 +156,7 @@ pub fn relative(locale: &str, seconds: i64) -> String {
 }
 
 fn relative_text(locale: &str, seconds: i64) -> Option<String> {
-    let [(large, unit), (small, part)] = two_units(seconds.unsigned_abs());
+    let [(large, unit), (small, _)] = two_units(seconds.unsigned_abs());
     let formatter = kept(&format!("relative {locale}"), || {
         RelativeTimeFormat::new(locale, &Object::new())
     })?;
@@ -165,9 +171,25 @@ fn relative_text(locale: &str, seconds: i64) -> Option<String> {
     }
     // Intl joins one unit with "in … / … ago" only, so the second is set behind the first in it.
     let large = amount(locale, large, unit)?;
+    let both = duration_text(locale, seconds)?;
+    Some(text.replacen(&large, &both, 1))
+}
+
+/// How long, in whichever direction: the two largest units, the rest cut off.
+/// `3 days 4 hours`, `3天4小时`.
+pub fn duration(locale: &str, seconds: i64) -> String {
+    duration_text(locale, seconds).unwrap_or_default()
+}
+
+fn duration_text(locale: &str, seconds: i64) -> Option<String> {
+    let [(large, unit), (small, part)] = two_units(seconds.unsigned_abs());
+    let large = amount(locale, large, unit)?;
+    if small == 0 {
+        return Some(large);
+    }
     let small = amount(locale, small, part)?;
     let gap = if large.contains(' ') { " " } else { "" };
-    Some(text.replacen(&large, &format!("{large}{gap}{small}"), 1))
+    Some([&large, gap, &small].concat())
 }
 
 fn two_units(seconds: u64) -> [(u64, &'static str); 2] {
@@ -190,6 +212,20 @@ fn amount(locale: &str, number: u64, unit: &str) -> Option<String> {
         NumberFormat::new(locale, &options)
     })?;
     formatter.format(number as f64).ok()
+}
+
+/// In the digits of the locale, in groups from five of them on: `1000`, `10,000`.
+pub fn number(locale: &str, number: u64) -> Option<String> {
+    let formatter = kept(&["number ", locale].concat(), || {
+        NumberFormat::new(locale, &options(&[("useGrouping", "min2")]))
+    })?;
+    formatter.format(number as f64).ok()
+}
+
+/// The category of a number's plural: `one`, `few`, `other`.
+pub fn plural(locale: &str, number: u64) -> Option<String> {
+    let rules = kept(&["plural ", locale].concat(), || PluralRules::new(locale))?;
+    rules.select(number as f64).ok()
 }
 
 /// The browser's clock, to the millisecond; it may be wrong (see `skew`).

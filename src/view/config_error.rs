@@ -1,7 +1,8 @@
 //! What stands in the page's place when its configuration cannot be used.
-//! Both languages at once: the one to use may be part of what is wrong.
+//! Every language at once: the one to use may be part of what is wrong.
 
 use crate::config::ConfigError;
+use crate::text::Lang;
 use crate::ui::dom::{El, View, el};
 
 pub fn config_error(error: &ConfigError) -> View {
@@ -9,26 +10,23 @@ pub fn config_error(error: &ConfigError) -> View {
         "" => "config.json".to_owned(),
         key => format!("config.json › {key}"),
     };
-    let both = |zh: &str, en: &str| -> El {
-        el("p")
-            .child(el("span").attr("lang", "zh-CN").child(zh))
-            .child(" / ")
-            .child(el("span").attr("lang", "en").child(en))
-    };
     let told = el("div")
         .attr("role", "alert")
-        .child(
-            el("h1")
-                .child(el("span").attr("lang", "zh-CN").child("配置有误"))
-                .child(" / ")
-                .child(el("span").attr("lang", "en").child("Wrong configuration")),
-        )
-        .child(both(
-            "页面旁的文件里，这个键不能使用：",
-            "This key of the file beside the page cannot be used:",
-        ))
+        .child(in_each("h1", Lang::config_wrong))
+        .child(in_each("p", Lang::config_key_wrong))
         .child(el("p").child(el("code").child(place)))
-        .child(both("应为：", "Expected:"))
+        .child(in_each("p", Lang::config_expected))
         .child(el("p").child(el("code").child(error.expected.as_str())));
     el("main").class("alone").child(told).into()
+}
+
+fn in_each(name: &'static str, words: fn(Lang) -> &'static str) -> El {
+    let mut all = el(name);
+    for (at, l) in Lang::ALL.iter().enumerate() {
+        if at > 0 {
+            all = all.child(" / ");
+        }
+        all = all.child(el("span").attr("lang", l.tag()).child(words(*l)));
+    }
+    all
 }

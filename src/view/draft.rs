@@ -45,7 +45,10 @@ pub fn draft_notice(app: App, l: Lang) -> View {
 fn waiting(app: App, l: Lang, kept: &Kept) -> El {
     let at = Instant::from_timestamp(kept.at, 0).unwrap_or_default();
     let at = in_zone(at, &app.browser_zone.get_value());
-    let words = l.draft_waits(other_template(app, &kept.draft).as_deref(), &at);
+    let words = match other_template(app, &kept.draft) {
+        Some(other) => l.draft_waits_of(&other, &at),
+        None => l.draft_waits(&at),
+    };
     let back = icon_button("quiet", Icon::Undo, l.bring_back(), move || bring_back(app));
     let discard = button("quiet", l.discard_draft(), move || discard(app));
     told(&words, [back, discard].into_iter().collect())

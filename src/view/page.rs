@@ -52,7 +52,7 @@ fn close(app: App, l: Lang) -> El {
 }
 
 fn header(app: App, l: Lang, screen: Memo<Screen>) -> El {
-    let other = l.pick(Lang::En, Lang::Zh);
+    let other = l.next();
     let switch = move || {
         app.lang.set(other);
         storage::write(LANG_KEY, other.tag());
@@ -79,7 +79,7 @@ fn header(app: App, l: Lang, screen: Memo<Screen>) -> El {
                         .attr("type", "button")
                         .id("language")
                         .class("quiet")
-                        // The other language by its own name.
+                        // The language that comes next, by its own name.
                         .attr("lang", other.tag())
                         .child(other.own_name())
                         .on_click(switch),

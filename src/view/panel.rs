@@ -92,7 +92,7 @@ fn node_words(app: App, l: Lang) -> String {
         let names: Vec<&str> = ticked.iter().map(|scheme| scheme.name.as_str()).collect();
         format!(
             "{}{}{}",
-            names.join(l.pick("、", ", ")),
+            names.join(l.list_separator()),
             l.colon(),
             l.some_run(run, effect.skipped.len())
         )

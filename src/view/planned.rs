@@ -18,6 +18,7 @@ use crate::model::task::task_state;
 use crate::model::{ClockedTask, Project, Scope};
 use crate::sort;
 use crate::text::Lang;
+use crate::text::planned::{mine as mine_words, rows_read};
 use crate::text::record::state_name;
 use crate::ui::dom::{El, View, el, keyed};
 use crate::ui::field::{button, muted, notice, status};
@@ -129,8 +130,8 @@ fn project(app: App, l: Lang) -> El {
         if !all.iter().any(|(key, _)| *key == own) {
             let words = match (id.as_str(), scope) {
                 ("", _) => l.choose_project_for_list().to_owned(),
-                (id, Scope::CmdbBiz) => l.business_number_text(id),
-                (id, Scope::Project) => l.project_number_text(id),
+                (id, Scope::CmdbBiz) => l.business_number(id),
+                (id, Scope::Project) => l.project_number(id),
             };
             all.insert(0, (own.clone(), words));
         }
@@ -195,7 +196,7 @@ fn mine(app: App, l: Lang) -> El {
             }
             read(app);
         });
-    let words = el("span").live_text(move || l.mine(planned.me.get().as_deref()));
+    let words = el("span").live_text(move || mine_words(l, planned.me.get().as_deref()));
     el("label").class("check").child(input).child(words)
 }
 
@@ -210,7 +211,7 @@ fn state(app: App, l: Lang) -> El {
             Loaded::Failed(_) => String::new(),
             Loaded::Ready(rows) => match (rows.tasks.len(), shown(app, rows).len()) {
                 (_, 0) => l.no_planned_runs().to_owned(),
-                (read, shown) => l.rows_read(shown, read, rows.count),
+                (read, shown) => rows_read(l, shown, read, rows.count),
             },
         })
     };

@@ -283,7 +283,7 @@ fn twins(app: App, l: Lang) -> Option<El> {
         el("div")
             .class("failure")
             .attr("role", "alert")
-            .child(el("p").child(with_icon(Icon::Alert, &l.twins(twins.len()))))
+            .child(el("p").child(with_icon(Icon::Alert, &l.twins(twins.len() + 1))))
             .child(el("ul").child(rows))
             .child(muted(l.twins_hint()))
     })

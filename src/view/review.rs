@@ -228,8 +228,8 @@ fn facts(app: App, l: Lang, request: &Request) -> El {
     };
     let id = &request.target.bk_biz_id;
     let place = match request.target.scope {
-        Scope::CmdbBiz => l.business_number_text(id),
-        Scope::Project => l.project_number_text(id),
+        Scope::CmdbBiz => l.business_number(id),
+        Scope::Project => l.project_number(id),
     };
     let nodes: View = [View::from(nodes), travels.map(muted).into()]
         .into_iter()
@@ -257,7 +257,7 @@ fn nodes_in_words(l: Lang, flow: &Flow, nodes: &Nodes) -> String {
             .map(|id| flow.template.node_name(id).to_owned())
             .collect(),
     };
-    names.join(l.pick("、", ", "))
+    names.join(l.list_separator())
 }
 
 /// What became of the template since the form read it.
@@ -287,7 +287,7 @@ fn differences(app: App, l: Lang, changes: &Changes) -> El {
         app.load.flow();
     };
     let schemes = (!changes.schemes.is_empty()).then(|| {
-        let names = changes.schemes.join(l.pick("、", ", "));
+        let names = changes.schemes.join(l.list_separator());
         el("p")
             .child(with_icon(Icon::Alert, l.drift_schemes()))
             .child(names)

@@ -62,7 +62,7 @@ fn gone(app: App, l: Lang) -> Option<El> {
         page::focus_soon("schemes");
     };
     (!names.is_empty()).then(|| {
-        let words = l.schemes_gone(&names.join(l.pick("、", ", ")));
+        let words = l.schemes_gone(&names.join(l.list_separator()));
         el("div")
             .class("gone-schemes")
             .attr("role", "alert")

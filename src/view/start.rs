@@ -12,7 +12,7 @@ use crate::app::start::{edited, set_moment, set_wall, take_whole};
 use crate::browser::page;
 use crate::model::{Field, ProblemKind};
 use crate::text::Lang;
-use crate::text::moment::{countdown, short};
+use crate::text::moment::short;
 use crate::text::problem::problem;
 use crate::time::quick::{Picked, Quick};
 use crate::time::step::{Stepped, step_date, step_time};
@@ -321,16 +321,9 @@ fn understood(app: App, l: Lang) -> El {
 /// How far the clocks of server and computer are apart, where it matters.
 fn skew(app: App, l: Lang) -> Option<El> {
     let seconds = app.skew.get().filter(|skew| skew.significant())?.seconds();
-    Some(notice(
-        &l.clock_differs(&countdown_size(l, seconds), seconds > 0),
-    ))
-}
-
-/// A duration without direction, as `5 minutes`.
-fn countdown_size(l: Lang, seconds: i64) -> String {
-    let words = countdown(l, seconds.abs());
-    words
-        .trim_start_matches("in ")
-        .trim_end_matches('后')
-        .to_owned()
+    let by = intl::duration(l.tag(), seconds);
+    Some(notice(&match seconds > 0 {
+        true => l.clock_ahead(&by),
+        false => l.clock_behind(&by),
+    }))
 }

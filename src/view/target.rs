@@ -142,8 +142,8 @@ fn project_options(l: Lang, projects: &[Project], query: &str) -> Vec<ComboOptio
         id: format!("{}:{}", project.scope().as_str(), project.scoped_id()),
         label: project.name.clone(),
         hint: match project.scope() {
-            Scope::CmdbBiz => l.business_number(project.bk_biz_id),
-            Scope::Project => l.project_number(project.project_id),
+            Scope::CmdbBiz => l.business_number(&project.bk_biz_id.to_string()),
+            Scope::Project => l.project_number(&project.project_id.to_string()),
         },
         refused: None,
     };

@@ -85,7 +85,8 @@ fn zone_option(l: Lang, zone: &ZoneChoice) -> ComboOption {
         Standing::Browser => l.zone_browser(),
         Standing::Utc | Standing::Other => "",
     };
-    let city = l.pick(zone.chinese.unwrap_or_default(), "");
+    // The page knows cities by their Chinese names alone.
+    let city = zone.chinese.filter(|_| l == Lang::ZH).unwrap_or_default();
     let hint = [city, standing]
         .into_iter()
         .filter(|text| !text.is_empty())

@@ -42,7 +42,7 @@ fn taken() -> Vec<String> {
 fn samples() -> Vec<Value> {
     let task = ClockedTask { fields: Map::new() };
     vec![
-        message::ready("1.0", Lang::En, Theme::Dark),
+        message::ready("1.0", Lang::EN, Theme::Dark),
         message::resize(700),
         message::dirty(true),
         message::created(&task, None),
