@@ -5,7 +5,7 @@ PORTAL ?= 8081
 RUNS ?= 9
 SUBMISSIONS ?= 1000
 
-.PHONY: help run nginx portal test soak dist bench sizes fmt tools clean
+.PHONY: help run nginx portal test soak dist release bench sizes fmt tools clean
 
 help:
 	@echo "make run     build the page, serve it with the sandbox on $(LISTEN) (LISTEN=host:port)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test    every check (ONLY=\"native e2e\": these steps)"
 	@echo "make soak    $(SUBMISSIONS) submissions with faults, clicks and reloads by chance (CLOCKED_SEED=n: those again)"
 	@echo "make dist    the release build in dist/, ready to serve"
+	@echo "make release a release archive of it in release/"
 	@echo "make bench   bytes, first paint and first form (RUNS=$(RUNS)), typing among many variables"
 	@echo "make sizes   bytes of dist/"
 	@echo "make fmt     format the source"
@@ -40,6 +41,9 @@ soak: dist
 dist:
 	@.ci/dist.sh
 
+release:
+	@.ci/release.sh
+
 bench: dist sizes
 	@.ci/tools.sh test
 	@exec cargo build -q -p sandbox
@@ -56,5 +60,5 @@ tools:
 	@.ci/tools.sh test
 
 clean:
-	rm -rf dist .tools/dist.sum
+	rm -rf dist release .tools/*.sum
 	exec cargo clean

@@ -1,17 +1,18 @@
 // `node .ci/sizes.mjs` prints the bytes of every file in dist/, raw and as shipped in gzip and brotli;
-// with --budget it fails when a kind of file is missing or weighs more than it may.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+// with --budget it fails when a kind of file is missing or weighs more than it may, and when
+// files.json does not tell of every file what it is.
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+
+import { MANIFEST, entry, namesIn } from "./manifest.mjs";
 
 /** Most bytes over the wire, in brotli, of all files of a kind together. A change that needs more says
     in its commit what it brings for them. */
 const BUDGET = { wasm: 309 * 1024, js: 8 * 1024, css: 8 * 1024 };
 
 const dist = "dist";
-const names = readdirSync(dist, { recursive: true })
-  .filter((name) => statSync(join(dist, name)).isFile())
-  .sort();
+const names = namesIn(dist);
 const problems = [];
 
 /** Bytes of the compressed copy, which must hold the very file it stands for. */
@@ -40,7 +41,7 @@ const row = (...cells) => cells.map((cell, i) => (i ? String(cell ?? "-").padSta
 console.log(row("file", "raw", "gzip -9", "brotli 11"));
 for (const { name, raw, gzip, brotli } of files) console.log(row(name, raw, gzip, brotli));
 
-for (const name of ["index.html", "config.json"]) {
+for (const name of ["index.html", "config.json", MANIFEST]) {
   if (!names.includes(name)) problems.push(`${name} is missing`);
 }
 for (const [kind, most] of Object.entries(BUDGET)) {
@@ -50,6 +51,16 @@ for (const [kind, most] of Object.entries(BUDGET)) {
   const sum = ofKind.reduce((bytes, { brotli = 0 }) => bytes + brotli, 0);
   console.log(row(`all ${kind}`, "", "", sum), `of ${most} (${((100 * sum) / most).toFixed(1)} %)`);
   if (sum > most) problems.push(`${kind}: ${sum} bytes, ${sum - most} more than it may weigh`);
+}
+
+if (names.includes(MANIFEST)) {
+  const told = new Map(JSON.parse(readFileSync(join(dist, MANIFEST), "utf8")).files.map((file) => [file.name, file]));
+  for (const name of names.filter((name) => name !== MANIFEST)) {
+    const is = JSON.stringify(entry(dist, name));
+    if (JSON.stringify(told.get(name)) !== is) problems.push(`${MANIFEST} does not say ${is}`);
+    told.delete(name);
+  }
+  for (const name of told.keys()) problems.push(`${MANIFEST} names ${name}, which is not there`);
 }
 
 if (process.argv.includes("--budget") && problems.length) {

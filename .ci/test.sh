@@ -59,5 +59,6 @@ step native "native tests and the sandbox's conformance" tests cargo test $locke
 # Not captured: in which zones the browser and jiff differ is told of a passing test too.
 step web "tests in a browser" tests cargo test $locked -p clocked $wasm --test web -- --nocapture
 step dist "release build" check .ci/dist.sh
+step reproducible "the same bytes twice" check .ci/reproducible.sh
 step budget "bytes over the wire" check node .ci/sizes.mjs --budget
 step e2e "end to end on the release build" tests env CLOCKED_DIST="$PWD/dist" cargo test $locked -p e2e --no-fail-fast

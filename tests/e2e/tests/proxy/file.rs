@@ -46,7 +46,7 @@ fn files_are_served(kind: Kind, place: &Place) {
                 let raw = Raw::get(server, &target).with("Accept-Encoding", coding);
                 let answer = raw.send(server).await;
                 assert_eq!(answer.status, 200, "{target}");
-                let is_hashed = name != "index.html" && name != "config.json";
+                let is_hashed = !["index.html", "config.json", "files.json"].contains(&&*name);
                 let caching = if is_hashed { FOR_EVER } else { "no-cache" };
                 assert_eq!(answer.header("cache-control"), Some(caching), "{target}");
                 let kind = answer.header("content-type").unwrap();
