@@ -54,7 +54,9 @@ wasm="--target wasm32-unknown-unknown"
 step format "cargo fmt" check cargo fmt --all --check
 step clippy "warnings denied, native" check cargo clippy $locked --workspace --all-targets -- -D warnings
 step clippy-wasm "warnings denied, the page" check cargo clippy $locked -p clocked $wasm --lib --bins --test web -- -D warnings
-step deps "no heavy crate in the page" check .ci/deps.sh
+step deny "licences, sources and versions of the crates" check cargo deny $locked --workspace check --deny warnings licenses sources bans
+step deps "no heavy crate in the page" check cargo deny $locked --config .ci/page-crates.toml check --deny warnings bans
+step advisories "known faults of the crates" check .ci/advisories.sh
 step native "native tests and the sandbox's conformance" tests cargo test $locked --workspace --exclude e2e --no-fail-fast
 # Not captured: in which zones the browser and jiff differ is told of a passing test too.
 step web "tests in a browser" tests cargo test $locked -p clocked $wasm --test web -- --nocapture

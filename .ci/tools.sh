@@ -7,11 +7,12 @@ source "$(dirname "$0")/env.sh"
 pinned() { sed -nE "s/^$1 = \"[^0-9]*([0-9.]+)\".*/\1/p" Trunk.toml; }
 trunk=$(pinned trunk-version)
 wasm_opt=$(pinned wasm_opt)
-# Trunk does not know esbuild, so that its version stands here.
-esbuild=0.28.2
+npm_version() { sed -nE "s/^ *\"$1\": \"([0-9.]+)\",?$/\1/p" .ci/npm/package.json; }
+esbuild=$(npm_version esbuild)
 bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 [ -n "$trunk" ] && [ -n "$wasm_opt" ] || die "Trunk.toml does not pin trunk-version and wasm_opt"
 [ -n "$bindgen" ] || die "Cargo.lock does not name wasm-bindgen"
+[ "$(npm_version binaryen)" = "$wasm_opt.0.0" ] || die "Trunk.toml and .ci/npm/package.json name two versions of wasm-opt"
 
 # has PROGRAM VERSION
 has() {
@@ -46,11 +47,16 @@ rust_parts() {
 
 node_parts() {
   command -v node >/dev/null && command -v npm >/dev/null || die "node and npm are missing: install Node.js 20 or later"
-  has wasm-opt "$wasm_opt" && has esbuild "$esbuild" && return
-  say "fetching wasm-opt $wasm_opt (npm binaryen) and esbuild $esbuild into .tools/"
-  npm install --prefix .tools --no-save --no-audit --no-fund --loglevel=error \
-    "binaryen@$wasm_opt.0.0" "esbuild@$esbuild" ||
-    die "npm could not fetch binaryen $wasm_opt.0.0 and esbuild $esbuild, see above"
+  has wasm-opt "$wasm_opt" && has esbuild "$esbuild" || npm_packages
+}
+
+# By the sums of the lock; no package runs anything while it is installed.
+npm_packages() {
+  say "fetching wasm-opt $wasm_opt (npm binaryen), esbuild $esbuild and axe into .tools/"
+  mkdir -p .tools
+  cp .ci/npm/package.json .ci/npm/package-lock.json .tools/
+  npm ci --prefix .tools --ignore-scripts --no-audit --no-fund --loglevel=error ||
+    die "npm could not fetch what .ci/npm/package-lock.json lists, see above"
 }
 
 checkers() {
@@ -111,13 +117,14 @@ servers() {
   [ ! -d /run/systemd/system ] || as_root systemctl --quiet disable --now "${packages[@]/lib*/nginx}"
 }
 
-# Beside binaryen, not with it: npm takes away what the last command did not name.
 axe() {
-  local version=4.14.1
-  grep -qs "\"version\": \"$version\"" .tools/axe/node_modules/axe-core/package.json && return
-  say "fetching axe-core $version into .tools/"
-  npm install --prefix .tools/axe --no-save --no-audit --no-fund --loglevel=error "axe-core@$version" ||
-    die "npm could not fetch axe-core $version, see above"
+  grep -qs "\"version\": \"$(npm_version axe-core)\"" .tools/node_modules/axe-core/package.json || npm_packages
+}
+
+# Of another version than the one pinned here it might judge otherwise.
+deny() {
+  local version=0.20.2
+  has cargo-deny $version || cargo_tool cargo-deny $version 3
 }
 
 rust_parts
@@ -127,6 +134,6 @@ has trunk "$trunk" || cargo_tool trunk "$trunk" 6
 
 case ${1:-build} in
   build) ;;
-  test) checkers; browser; servers; commands; axe ;;
+  test) checkers; browser; servers; commands; axe; deny ;;
   *) die "usage: tools.sh [build|test]" ;;
 esac

@@ -9,7 +9,7 @@ use crate::Page;
 
 static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../.tools/axe/node_modules/axe-core/axe.min.js");
+        .join("../../.tools/node_modules/axe-core/axe.min.js");
     std::fs::read_to_string(&path).unwrap_or_else(|error| {
         panic!(
             "{}: {error}; `.ci/tools.sh test` installs it",
