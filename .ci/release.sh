@@ -19,5 +19,5 @@ name=clocked-$version
 archive=$name.tar.gz
 mkdir -p "$folder"
 tar --create --format=ustar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
-  --mode=u=rwX,go=rX --transform="s,^,$name/," LICENSE README.md dist docs | gzip -9 -n >"$folder/$archive"
+  --mode=u=rwX,go=rX --transform="s,^,$name/," LICENSE README.md SECURITY.md dist docs | gzip -9 -n >"$folder/$archive"
 (cd "$folder" && sha256sum "$archive" >"$archive.sha256" && say "$folder/$archive" && cat "$archive.sha256")

@@ -1,6 +1,9 @@
 //! Names and values that mean harm, or only look as if they did: shown as
 //! text, sent unchanged, and no script runs.
 
+use std::process::Command;
+
+use e2e::wait::until;
 use e2e::{Stage, fill, play};
 use serde_json::{Value, json};
 
@@ -70,6 +73,54 @@ fn a_typed_value_is_text_whatever_stands_in_it() {
             page.press("再计划一个").await;
             page.settles().await;
         }
+    });
+}
+
+/// Somebody pastes it into a shell.
+#[test]
+fn a_copied_command_is_one_call_whatever_stands_in_it() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        // Without the clipboard the text itself appears.
+        let source = json!({"source": "delete Navigator.prototype.clipboard"});
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", source)
+            .await;
+        t.fill_plain().await;
+        let hostile = "'; touch harmed; ' $(touch harmed) `touch harmed` \" \\' !! %s ''\\''\n& #";
+        page.type_into("任务名称", "'$(touch harmed)'").await;
+        page.press("添加变量").await;
+        page.type_into("KEY", "${x'\"}").await;
+        page.type_into("值", hostile).await;
+        t.review().await;
+        page.press("实际发送的请求").await;
+        page.press("复制 cURL").await;
+        let script = "return document.querySelector('textarea.by-hand')?.value ?? ''";
+        let command = until("the command", async || {
+            match page.run(script, &[]).await.as_str() {
+                Some(text) if !text.is_empty() => Ok(text.to_owned()),
+                other => Err(format!("{other:?}")),
+            }
+        })
+        .await;
+        let folder = tempfile::tempdir().unwrap();
+        let told = Command::new("sh")
+            .arg("-c")
+            .arg(format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{command}"))
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(told.status.success() && told.stderr.is_empty(), "{told:?}");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0, "{command}");
+        let words = String::from_utf8(told.stdout).unwrap();
+        let words: Vec<&str> = words.split_terminator('\0').collect();
+        let [.., "--data-raw", body] = words[..] else {
+            panic!("{words:?}");
+        };
+        let body: Value = serde_json::from_str(body).unwrap();
+        assert_eq!(body["task_parameters"]["constants"]["${x'\"}"], hostile);
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(body, t.body_json(), "what is sent");
     });
 }
 
