@@ -1,51 +1,106 @@
-//! A chromedriver and, through it, one headless Chromium with a profile of its
-//! own. All of it ends with the value, also when a test fails.
+//! A driver and, through it, one browser of the chosen engine with a profile of
+//! its own. All of it ends with the value, also when a test fails.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+mod chromium;
+mod firefox;
+mod webkit;
 
-use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
 use tempfile::TempDir;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
+use thirtyfour::{Capabilities, WebDriver};
+use tokio::time::timeout;
+
+use crate::Engine;
+use crate::driver::Killed;
 
 /// The zone of the machine that the browser believes to run on.
 pub const ZONE: &str = "Asia/Shanghai";
 
+/// How large its window is, in pixels.
+pub const WIDTH: u32 = 1280;
+const HEIGHT: u32 = 900;
+
+/// The machine that a browser believes to run on, and what it lets pages do.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    pub zone: &'a str,
+    /// Whether pages may keep anything.
+    pub keeps: bool,
+}
+
+impl Default for Surroundings<'_> {
+    fn default() -> Self {
+        Surroundings {
+            zone: ZONE,
+            keeps: true,
+        }
+    }
+}
+
+/// What an engine starts: its driver, and how that is asked for a browser.
+struct Started {
+    port: u16,
+    capabilities: Capabilities,
+    /// In the order in which they end.
+    processes: Vec<Killed>,
+}
+
 pub struct Browser {
     pub driver: WebDriver,
-    process: Child,
+    /// Where the driver and its browser write.
+    pub output: PathBuf,
+    /// Where the browser puts what is saved.
+    pub downloads: PathBuf,
+    _processes: Vec<Killed>,
     _profile: TempDir,
 }
 
+/// A free port may be taken before the driver listens on it, or be taken on IPv6
+/// only; the driver then ends, or is not the one that answers: another is started.
+const STARTS: usize = 5;
+
+/// Longer than a browser takes to end.
+const LIMIT: Duration = Duration::from_secs(20);
+
 impl Browser {
-    pub async fn start() -> Browser {
-        Browser::start_with(json!({})).await
+    pub async fn start(surroundings: Surroundings<'_>) -> Browser {
+        let mut told = String::new();
+        for _ in 0..STARTS {
+            match Browser::try_start(surroundings).await {
+                Ok(browser) => return browser,
+                Err(error) => told = error,
+            }
+        }
+        panic!("no {} in {STARTS} starts: {told}", Engine::chosen());
     }
 
-    /// One in which pages may keep nothing.
-    pub async fn start_without_storage() -> Browser {
-        let blocked = json!({"profile.default_content_setting_values.cookies": 2});
-        Browser::start_with(blocked).await
-    }
-
-    async fn start_with(preferences: Value) -> Browser {
+    async fn try_start(surroundings: Surroundings<'_>) -> Result<Browser, String> {
         let profile = tempfile::tempdir().expect("a directory for the profile");
-        let (process, port) = start_driver(&profile);
-        let guard = Killed(Some(process));
+        let output = profile.path().join("output");
+        let downloads = profile.path().join("Downloads");
+        std::fs::create_dir(&downloads).expect("a directory for what is saved");
+        let start = match Engine::chosen() {
+            Engine::Chromium => chromium::start,
+            Engine::Firefox => firefox::start,
+            Engine::WebKit => webkit::start,
+        };
+        let told = || std::fs::read_to_string(&output).unwrap_or_default();
+        let started = start(profile.path(), &output, surroundings).ok_or_else(told)?;
         let driver = WebDriver::new(
-            format!("http://127.0.0.1:{port}"),
-            capabilities(
-                &profile.path().join("profile").to_string_lossy(),
-                preferences,
-            ),
+            format!("http://127.0.0.1:{}", started.port),
+            started.capabilities,
         )
         .await
-        .expect("chromedriver starts a browser");
-        Browser {
+        .map_err(|error| format!("{error}\n{}", told()))?;
+        Ok(Browser {
             driver,
-            process: guard.keep(),
+            output,
+            downloads,
+            _processes: started.processes,
             _profile: profile,
-        }
+        })
     }
 }
 
@@ -58,96 +113,23 @@ impl Drop for Browser {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build();
-            runtime.map(|runtime| runtime.block_on(driver.quit()))
+            // One that does not answer is ended with its driver.
+            runtime.map(|runtime| runtime.block_on(async { timeout(LIMIT, driver.quit()).await }))
         });
         let _ = quit.join();
-        end(&mut self.process);
     }
 }
 
-/// Ends the process if the start of the browser fails.
-struct Killed(Option<Child>);
-
-impl Killed {
-    fn keep(mut self) -> Child {
-        self.0.take().expect("kept once")
-    }
-}
-
-impl Drop for Killed {
-    fn drop(&mut self) {
-        self.0.iter_mut().for_each(end);
-    }
-}
-
-fn end(process: &mut Child) {
-    // It may have ended by itself.
-    let _ = process.kill();
-    let _ = process.wait();
-}
-
-/// The free port that a driver gets for IPv4 may be taken on IPv6; it then ends,
-/// and another one is started.
-const STARTS: usize = 5;
-
-/// On a free port, which it tells on its standard output.
-fn start_driver(directory: &TempDir) -> (Child, u16) {
-    let name = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
-    (0..STARTS)
-        .find_map(|_| try_start_driver(&name, directory))
-        .unwrap_or_else(|| panic!("{name} does not say which port it listens on"))
-}
-
-fn try_start_driver(name: &str, directory: &TempDir) -> Option<(Child, u16)> {
-    let mut process = Command::new(name)
-        .arg("--port=0")
-        .env("TZ", ZONE)
-        // Whatever the browser leaves behind goes with the profile.
-        .env("TMPDIR", directory.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|error| panic!("{name} does not start ({error}); CHROMEDRIVER names it"));
-    let output = process.stdout.take().expect("its output is piped");
-    let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-    let port = lines.find_map(|line| {
-        let (_, port) = line.split_once("started successfully on port ")?;
-        port.trim_end_matches('.').parse().ok()
-    });
-    let Some(port) = port else {
-        end(&mut process);
-        return None;
-    };
-    // It must never wait for somebody to read what it says.
-    std::thread::spawn(move || lines.for_each(drop));
-    Some((process, port))
-}
-
-fn capabilities(profile: &str, preferences: Value) -> ChromeCapabilities {
-    let mut capabilities = ChromeCapabilities::new();
-    let set = |capabilities: &mut ChromeCapabilities| {
-        for argument in [
-            "--headless",
-            // A browser run by root, as in a container, has no sandbox.
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-extensions",
-            "--disable-sync",
-            "--no-first-run",
-            "--lang=en-US",
-            "--window-size=1280,900",
-        ] {
-            capabilities.add_arg(argument)?;
-        }
-        capabilities.add_arg(&format!("--user-data-dir={profile}"))?;
-        capabilities.add_experimental_option("prefs", preferences.clone())?;
-        capabilities
-            .as_mut()
-            .set("goog:loggingPrefs", json!({"browser": "ALL"}))
-    };
-    set(&mut capabilities).expect("capabilities are JSON");
-    capabilities
+/// The command for a program that a variable may name, in surroundings. Whatever
+/// it leaves behind goes with the profile.
+fn command(
+    variable: &str,
+    name: &str,
+    profile: &Path,
+    surroundings: Surroundings,
+) -> std::process::Command {
+    let name = std::env::var(variable).unwrap_or_else(|_| name.into());
+    let mut command = std::process::Command::new(name);
+    command.env("TZ", surroundings.zone).env("TMPDIR", profile);
+    command
 }

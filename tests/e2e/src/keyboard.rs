@@ -3,8 +3,20 @@
 use serde_json::json;
 use thirtyfour::{Key, TypingData};
 
-use crate::Page;
 use crate::wait::until;
+use crate::{Engine, Page};
+
+const WRITE: &str = "const [text, done] = arguments;
+    navigator.clipboard.writeText(text).then(() => done(''), (error) => done(String(error)))";
+
+/// WebKit lets nobody write without a person's gesture, but a command copy.
+const COPY: &str = "const [text, done] = arguments;
+    addEventListener('beforecopy', (event) => event.preventDefault(), {once: true});
+    addEventListener('copy', (event) => {
+        event.clipboardData.setData('text/plain', text);
+        event.preventDefault();
+    }, {once: true});
+    done(document.execCommand('copy') ? '' : 'nothing was copied')";
 
 impl Page {
     pub async fn key(&self, key: Key) {
@@ -28,14 +40,15 @@ impl Page {
 
     /// Puts a long text where the caret is by way of the clipboard.
     pub async fn paste(&self, text: &str) {
-        let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
-        self.cdp(
-            "Browser.grantPermissions",
-            json!({"permissions": permissions}),
-        )
-        .await;
-        let script = "const done = arguments[arguments.length - 1];
-            navigator.clipboard.writeText(arguments[0]).then(() => done(''), (error) => done(String(error)))";
+        if Engine::chosen() == Engine::Chromium {
+            let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+            let permissions = json!({"permissions": permissions});
+            self.cdp("Browser.grantPermissions", permissions).await;
+        }
+        let script = match Engine::chosen() {
+            Engine::WebKit => COPY,
+            _ => WRITE,
+        };
         let written = self.driver.execute_async(script, vec![json!(text)]).await;
         assert_eq!(
             written.expect("a script").json(),

@@ -4,6 +4,8 @@
 use serde_json::{Value, json};
 use thirtyfour::{WebDriver, WebElement};
 
+use crate::Engine;
+use crate::console::Output;
 use crate::wait::until;
 
 const FIND: &str = include_str!("find.js");
@@ -11,9 +13,16 @@ const FIND: &str = include_str!("find.js");
 /// Roles of what takes a value.
 const FIELD: &[&str] = &["textbox", "searchbox", "combobox", "listbox", "group"];
 
+/// Notes that a click is still to come, and later that all that it set off at
+/// once is done. A page that it leads to knows of none.
+const ARRIVAL: &str = "window.arriving = true;
+    addEventListener('mouseup', () => setTimeout(() => setTimeout(() => { window.arriving = false })),
+        {capture: true, once: true})";
+
 #[derive(Clone)]
 pub struct Page {
     pub driver: WebDriver,
+    pub output: Output,
 }
 
 impl Page {
@@ -77,9 +86,32 @@ impl Page {
     async fn click(&self, roles: &[&str], name: &str) {
         until(&format!("a click on {name:?}"), async || {
             let element = self.look_for(roles, name).await?;
-            element.click().await.map_err(|error| error.to_string())
+            self.click_on(&element).await
         })
         .await;
+    }
+
+    /// Only chromedriver waits until a click has had its effects.
+    async fn click_on(&self, element: &WebElement) -> Result<(), String> {
+        let waits = Engine::chosen() != Engine::Chromium;
+        if waits {
+            self.run(ARRIVAL, &[]).await;
+        }
+        element.click().await.map_err(|error| error.to_string())?;
+        if waits {
+            until("a click to arrive", async || {
+                let arriving = self
+                    .driver
+                    .execute("return window.arriving === true", Vec::new());
+                match arriving.await {
+                    Ok(arriving) if *arriving.json() == true => Err("it has not".to_owned()),
+                    // Also where the click has closed its own window.
+                    _ => Ok(()),
+                }
+            })
+            .await;
+        }
+        Ok(())
     }
 
     /// Puts a text in a field's place, as typing or pasting it does.
@@ -136,7 +168,7 @@ impl Page {
                 button => {
                     let button = WebElement::from_json(button, self.driver.handle().clone());
                     let button = button.map_err(|error| error.to_string())?;
-                    button.click().await.map_err(|error| error.to_string())
+                    self.click_on(&button).await
                 }
             },
         )
@@ -147,8 +179,12 @@ impl Page {
     pub async fn insert(&self, text: &str) {
         if text.is_empty() {
             self.run("document.execCommand('delete')", &[]).await;
-        } else {
+        } else if Engine::chosen() == Engine::Chromium {
             self.cdp("Input.insertText", json!({"text": text})).await;
+        } else {
+            let script = "return document.execCommand('insertText', false, arguments[0])";
+            let done = self.run(script, &[json!(text)]).await;
+            assert_eq!(done, true, "{text:?} can be typed");
         }
     }
 
@@ -192,32 +228,6 @@ impl Page {
         value.as_str().unwrap_or_default().to_owned()
     }
 
-    /// A window of this width, in pixels.
-    pub async fn is_wide(&self, width: u32) {
-        self.is_sized(width, 800, 1).await;
-    }
-
-    /// A window of this size in CSS pixels, each of which is so many dots wide: what zooming makes
-    /// of a larger window.
-    pub async fn is_sized(&self, width: u32, height: u32, dots: u32) {
-        let size =
-            json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
-        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
-    }
-
-    /// What the viewer asked their system for, as media features.
-    pub async fn prefers(&self, name: &str, value: &str) {
-        let feature = json!({"name": name, "value": value});
-        self.cdp("Emulation.setEmulatedMedia", json!({"features": [feature]}))
-            .await;
-    }
-
-    /// The zone of the viewer's own clock, from the next visit on.
-    pub async fn lives_in(&self, zone: &str) {
-        self.cdp("Emulation.setTimezoneOverride", json!({"timezoneId": zone}))
-            .await;
-    }
-
     /// A script of the test's own; its value.
     pub async fn run(&self, script: &str, arguments: &[Value]) -> Value {
         let done = self
@@ -228,7 +238,7 @@ impl Page {
         done.json().clone()
     }
 
-    /// A command of the browser's own protocol.
+    /// A command of Chromium's own protocol.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
         self.driver
             .cdp()

@@ -1,7 +1,7 @@
 //! Where a test takes place: a sandbox and a browser, both its own.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -9,9 +9,15 @@ use sandbox::{Fault, LoggedRequest, Options, Running, Sandbox};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Surroundings};
+use crate::console::{LISTENER, Output};
+use crate::preface::begin;
 use crate::wait::{until, until_within};
-use crate::{Page, date};
+use crate::{Engine, Page, date};
+
+/// A script for [`play_after`]: where there is no clipboard, the text itself
+/// appears, to be copied by hand.
+pub const WITHOUT_CLIPBOARD: &str = "delete Navigator.prototype.clipboard";
 
 /// Browsers at a time: more would only wait for each other.
 static SEATS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
@@ -21,7 +27,7 @@ pub struct Stage {
     pub sandbox: Running,
     /// Where the page is, without a slash at the end.
     address: RefCell<String>,
-    _browser: Browser,
+    browser: Browser,
     /// Parts of the addresses of requests that the test makes fail.
     provoked: RefCell<Vec<String>>,
 }
@@ -34,29 +40,56 @@ pub fn play(scene: impl AsyncFnOnce(&Stage)) {
 
 /// The same with another build of the page.
 pub fn play_on(dist: PathBuf, scene: impl AsyncFnOnce(&Stage)) {
-    let options = Options {
+    play_with(served(dist), scene);
+}
+
+/// The same with a page that runs a script before its own.
+pub fn play_after(script: &str, scene: impl AsyncFnOnce(&Stage)) {
+    let dist = begin(&dist(), script);
+    play_on(dist.path().to_owned(), scene);
+}
+
+/// The same on a machine in another time zone.
+pub fn play_in_zone(zone: &str, scene: impl AsyncFnOnce(&Stage)) {
+    let there = Surroundings {
+        zone,
+        ..Surroundings::default()
+    };
+    play_in(there, served(dist()), scene);
+}
+
+fn served(dist: PathBuf) -> Options {
+    Options {
         dist,
         ..Options::default()
-    };
-    play_with(options, scene);
+    }
 }
 
 /// The same with a sandbox that is set up otherwise. Tasks start only when the
 /// test says so.
 pub fn play_with(options: Options, scene: impl AsyncFnOnce(&Stage)) {
-    play_in(Browser::start(), options, scene);
+    play_in(Surroundings::default(), options, scene);
 }
 
 /// The same in a browser in which pages may keep nothing.
 pub fn play_without_storage(options: Options, scene: impl AsyncFnOnce(&Stage)) {
-    play_in(Browser::start_without_storage(), options, scene);
+    let strict = Surroundings {
+        keeps: false,
+        ..Surroundings::default()
+    };
+    play_in(strict, options, scene);
 }
 
-fn play_in(
-    browser: impl Future<Output = Browser>,
-    options: Options,
-    scene: impl AsyncFnOnce(&Stage),
-) {
+fn play_in(surroundings: Surroundings, options: Options, scene: impl AsyncFnOnce(&Stage)) {
+    // Where the console cannot be asked, the page listens itself.
+    let listening = (Engine::chosen() == Engine::WebKit).then(|| begin(&options.dist, LISTENER));
+    let options = match &listening {
+        Some(copy) => Options {
+            dist: copy.path().to_owned(),
+            ..options
+        },
+        None => options,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -64,7 +97,7 @@ fn play_in(
         .expect("a runtime");
     runtime.block_on(async {
         let _seat = SEATS.acquire().await.expect("never closed");
-        let stage = Stage::set(browser, options).await;
+        let stage = Stage::set(surroundings, options).await;
         scene(&stage).await;
         let provoked = stage.provoked.take();
         stage.page.console_is_silent(&provoked).await;
@@ -86,22 +119,28 @@ pub fn dist() -> PathBuf {
 }
 
 impl Stage {
-    async fn set(browser: impl Future<Output = Browser>, options: Options) -> Stage {
+    async fn set(surroundings: Surroundings<'_>, options: Options) -> Stage {
         let options = Options {
             start_tasks: false,
             ..options
         };
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
-        let browser = browser.await;
+        let browser = Browser::start(surroundings).await;
         Stage {
             page: Page {
                 driver: browser.driver.clone(),
+                output: Output::new(browser.output.clone()),
             },
             address: RefCell::new(sandbox.url()),
             sandbox,
-            _browser: browser,
+            browser,
             provoked: RefCell::default(),
         }
+    }
+
+    /// Where the browser puts what is saved.
+    pub fn downloads(&self) -> &Path {
+        &self.browser.downloads
     }
 
     /// The page is here, and no longer at the sandbox itself.
@@ -113,7 +152,7 @@ impl Stage {
     /// Opens the page with a query, whatever it then shows.
     pub async fn visit(&self, query: &str) {
         let address = format!("{}/?{query}", self.address.borrow());
-        self.page.driver.goto(address).await.expect("it opens");
+        self.page.go_to(&address).await;
     }
 
     /// Opens the form with a query and waits for everything it reads.

@@ -3,6 +3,7 @@
 //! stand under the pointer is not what was meant.
 
 use e2e::date::next_years_sunday;
+use e2e::stage::play_in_zone;
 use e2e::{Fault, Stage, fill, play};
 use serde_json::json;
 
@@ -43,10 +44,8 @@ fn a_name_that_was_emptied_does_not_take_the_click_on_a_quick_pick() {
 
 #[test]
 fn a_skipped_time_does_not_take_the_click_that_solves_it() {
-    play(async |t: &Stage| {
+    play_in_zone("America/New_York", async |t: &Stage| {
         let page = &t.page;
-        let own = serde_json::json!({"timezoneId": "America/New_York"});
-        page.cdp("Emulation.setTimezoneOverride", own).await;
         t.open_template(fill::PLAIN).await;
         let day = next_years_sunday(t.sandbox.now(), 3, 2);
         page.type_into("日期", &day).await;
@@ -58,10 +57,8 @@ fn a_skipped_time_does_not_take_the_click_that_solves_it() {
 
 #[test]
 fn a_time_that_comes_twice_does_not_take_the_click_that_chooses() {
-    play(async |t: &Stage| {
+    play_in_zone("America/New_York", async |t: &Stage| {
         let page = &t.page;
-        let own = serde_json::json!({"timezoneId": "America/New_York"});
-        page.cdp("Emulation.setTimezoneOverride", own).await;
         t.open_template(fill::PLAIN).await;
         let day = next_years_sunday(t.sandbox.now(), 11, 1);
         page.type_into("日期", &day).await;

@@ -1,5 +1,6 @@
 //! Nothing typed is lost: a reload brings it back, but for secrets.
 
+use e2e::stage::play_after;
 use e2e::wait::until;
 use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
@@ -355,15 +356,10 @@ fn a_draft_of_another_template_is_called_by_its_name() {
 
 #[test]
 fn a_browser_that_keeps_nothing_is_told_of_and_otherwise_harmless() {
-    play(async |t: &Stage| {
+    let refuse = "Object.defineProperty(window, 'localStorage', \
+                  {get() { throw new DOMException('refused', 'SecurityError'); }})";
+    play_after(refuse, async |t: &Stage| {
         let page = &t.page;
-        let refuse = "Object.defineProperty(window, 'localStorage', \
-                      {get() { throw new DOMException('refused', 'SecurityError'); }})";
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": refuse}),
-        )
-        .await;
         t.fill_release().await;
         page.sees("浏览器不保存草稿").await;
         t.review_and_send().await;
@@ -392,15 +388,10 @@ fn a_browser_without_any_storage_is_told_of_and_otherwise_harmless() {
 
 #[test]
 fn a_full_storage_is_told_of_once_and_otherwise_harmless() {
-    play(async |t: &Stage| {
+    let full = "Storage.prototype.setItem = () => { \
+                throw new DOMException('full', 'QuotaExceededError'); }";
+    play_after(full, async |t: &Stage| {
         let page = &t.page;
-        let full = "Storage.prototype.setItem = () => { \
-                    throw new DOMException('full', 'QuotaExceededError'); }";
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": full}),
-        )
-        .await;
         t.fill_release().await;
         page.sees("浏览器不保存草稿").await;
         page.type_into("版本", "2.4.2").await;

@@ -1,9 +1,9 @@
 //! Links: they fill the form, what they hold that cannot be used is told, and
 //! the page makes one of what stands on it.
 
+use e2e::stage::{WITHOUT_CLIPBOARD, play_after};
 use e2e::wait::until;
 use e2e::{Fault, Stage, play};
-use serde_json::json;
 
 /// In the fragment of an address.
 fn encoded(text: &str) -> String {
@@ -99,15 +99,8 @@ fn what_of_a_link_cannot_be_used_is_listed_and_can_be_added() {
 
 #[test]
 fn the_link_of_a_form_opens_the_same_form_without_its_secrets() {
-    play(async |t: &Stage| {
+    play_after(WITHOUT_CLIPBOARD, async |t: &Stage| {
         let page = &t.page;
-        // Without the clipboard the text itself appears, to be copied by hand.
-        let source = "delete Navigator.prototype.clipboard";
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": source}),
-        )
-        .await;
         t.fill_release().await;
         page.press_at("环境", "不发送").await;
         page.press("添加变量").await;
@@ -238,14 +231,8 @@ fn an_instant_in_a_zone_that_the_browser_does_not_know_waits_for_another_zone() 
 
 #[test]
 fn a_time_that_is_not_decided_travels_with_its_question() {
-    play(async |t: &Stage| {
+    play_after(WITHOUT_CLIPBOARD, async |t: &Stage| {
         let page = &t.page;
-        let source = "delete Navigator.prototype.clipboard";
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": source}),
-        )
-        .await;
         let copied = async || {
             page.press("复制此表单的链接").await;
             let script = "return document.querySelector('textarea.by-hand').value";

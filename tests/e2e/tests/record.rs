@@ -2,6 +2,7 @@
 //! link, and can be taken out of the page.
 
 use chrono::TimeDelta;
+use e2e::stage::{WITHOUT_CLIPBOARD, play_after};
 use e2e::wait::until;
 use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
@@ -290,13 +291,8 @@ async fn copied(t: &Stage, button: &str) -> String {
 
 #[test]
 fn what_is_copied_of_a_record_says_what_it_is_and_no_secret() {
-    play(async |t: &Stage| {
+    play_after(WITHOUT_CLIPBOARD, async |t: &Stage| {
         let page = &t.page;
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": "delete Navigator.prototype.clipboard"}),
-        )
-        .await;
         t.open_template(1).await;
         t.fill_start().await;
         page.type_into("任务名称", "夜间, 发布; v2").await;
@@ -341,19 +337,12 @@ fn what_is_copied_of_a_record_says_what_it_is_and_no_secret() {
 fn the_calendar_file_is_saved_under_the_strict_policy() {
     play(async |t: &Stage| {
         let page = &t.page;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().to_str().unwrap();
-        page.cdp(
-            "Browser.setDownloadBehavior",
-            json!({"behavior": "allow", "downloadPath": path}),
-        )
-        .await;
         t.fill_plain().await;
         page.type_into("任务名称", "夜间, 发布").await;
         t.review_and_send().await;
         page.has_heading("计划任务 #1").await;
         page.press("下载日历 (.ics)").await;
-        let file = folder.path().join("clocked-1.ics");
+        let file = t.downloads().join("clocked-1.ics");
         let text = until("the file", async || match std::fs::read_to_string(&file) {
             Ok(text) if text.ends_with("END:VCALENDAR\r\n") => Ok(text),
             other => Err(format!("{other:?}")),

@@ -1,0 +1,135 @@
+//! The browser's window: its size, and the wheel over it.
+
+use std::sync::Arc;
+
+use http::Method;
+use serde_json::{Value, json};
+use thirtyfour::common::command::{Command, ExtensionCommand};
+
+use crate::wait::until;
+use crate::{Engine, Page};
+
+/// How high a window is whose width a test sets.
+const HEIGHT: u32 = 800;
+
+/// The actions of a wheel, which thirtyfour does not know.
+#[derive(Debug)]
+struct Wheel(Value);
+
+impl ExtensionCommand for Wheel {
+    fn parameters_json(&self) -> Option<Value> {
+        Some(json!({"actions": [{"type": "wheel", "id": "wheel", "actions": [self.0]}]}))
+    }
+
+    fn method(&self) -> Method {
+        Method::POST
+    }
+
+    fn endpoint(&self) -> Arc<str> {
+        "/actions".into()
+    }
+}
+
+impl Page {
+    /// Opens an address. WebKit drops a visit that begins while the page writes an
+    /// address of its own; it is then made again.
+    pub async fn go_to(&self, address: &str) {
+        if Engine::chosen() == Engine::WebKit {
+            self.run("window.isLeft = true", &[]).await;
+        }
+        until(&format!("{address} to open"), async || {
+            self.driver.goto(address).await.expect("it opens");
+            match self.run("return window.isLeft === true", &[]).await {
+                Value::Bool(true) => Err("the page before".to_owned()),
+                _ => Ok(()),
+            }
+        })
+        .await;
+    }
+
+    /// A window of this width, in pixels.
+    pub async fn is_wide(&self, width: u32) {
+        if Engine::chosen() == Engine::Chromium {
+            return self.is_sized(width, HEIGHT, 1).await;
+        }
+        self.resize(width).await;
+        // The bars of a window keep it from being narrow, a window without them is.
+        if self.width().await != width {
+            self.move_to_popup(width).await;
+            self.resize(width).await;
+        }
+        until(
+            &format!("a window of {width} pixels"),
+            async || match self.width().await {
+                now if now == width => Ok(()),
+                now => Err(now.to_string()),
+            },
+        )
+        .await;
+    }
+
+    /// A window of this size in CSS pixels, each of which is so many dots wide: what zooming makes
+    /// of a larger window. In Chromium.
+    pub async fn is_sized(&self, width: u32, height: u32, dots: u32) {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
+        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// What the viewer asked their system for, as media features. In Chromium.
+    pub async fn prefers(&self, name: &str, value: &str) {
+        let feature = json!({"name": name, "value": value});
+        self.cdp("Emulation.setEmulatedMedia", json!({"features": [feature]}))
+            .await;
+    }
+
+    async fn resize(&self, width: u32) {
+        let bars = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let bars = self.run(bars, &[]).await;
+        let bar = |at: usize| bars[at].as_u64().and_then(|bar| bar.try_into().ok());
+        let (across, above) = (bar(0).unwrap_or(0), bar(1).unwrap_or(0));
+        let set = self
+            .driver
+            .set_window_rect(0, 0, width + across, HEIGHT + above);
+        set.await.expect("the window takes a size");
+    }
+
+    async fn width(&self) -> u32 {
+        let width = self.run("return innerWidth", &[]).await;
+        width
+            .as_u64()
+            .and_then(|width| width.try_into().ok())
+            .expect("a width")
+    }
+
+    /// Goes on in a window of its own without bars, in place of this one.
+    async fn move_to_popup(&self, width: u32) {
+        let before = self.driver.windows().await.expect("windows");
+        let features = format!("popup,noopener,width={width},height={HEIGHT}");
+        self.run("open('about:blank', '', arguments[0])", &[json!(features)])
+            .await;
+        let popup = until("a window to open", async || {
+            let windows = self.driver.windows().await;
+            let windows = windows.map_err(|error| error.to_string())?;
+            let new = windows.into_iter().find(|one| !before.contains(one));
+            new.ok_or_else(|| "none".to_owned())
+        })
+        .await;
+        self.driver.close_window().await.expect("it closes");
+        self.driver
+            .switch_to_window(popup)
+            .await
+            .expect("it is there");
+    }
+
+    /// Turns the wheel over a place, downwards.
+    pub async fn wheel(&self, x: f64, y: f64, down: u32) {
+        let turn = json!({"type": "scroll", "x": x as i64, "y": y as i64, "deltaX": 0, "deltaY": down,
+            "duration": 0, "origin": "viewport"});
+        let turned = self
+            .driver
+            .cmd(Command::ExtensionCommand(Box::new(Wheel(turn))))
+            .await;
+        turned.expect("the wheel turns");
+    }
+}
