@@ -5,13 +5,14 @@ PORTAL ?= 8081
 RUNS ?= 9
 SUBMISSIONS ?= 1000
 
-.PHONY: help run nginx portal test soak dist release bench sizes fmt tools clean
+.PHONY: help run nginx portal test test-all soak dist release bench sizes fmt tools clean
 
 help:
 	@echo "make run     build the page, serve it with the sandbox on $(LISTEN) (LISTEN=host:port)"
 	@echo "make nginx   the same behind nginx, as docs/nginx sets it up"
 	@echo "make portal  the same in a frame of an example portal, on port $(PORTAL)"
 	@echo "make test    every check (ONLY=\"native e2e\": these steps)"
+	@echo "make test-all  the same, with every end-to-end test in Chromium, Firefox and WebKitGTK"
 	@echo "make soak    $(SUBMISSIONS) submissions with faults, clicks and reloads by chance (CLOCKED_SEED=n: those again)"
 	@echo "make dist    the release build in dist/, ready to serve"
 	@echo "make release a release archive of it in release/"
@@ -32,6 +33,9 @@ nginx: dist
 
 test:
 	@.ci/test.sh $(ONLY)
+
+test-all:
+	@.ci/test.sh --all $(ONLY)
 
 soak: dist
 	@.ci/tools.sh test

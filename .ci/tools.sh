@@ -9,6 +9,7 @@ trunk=$(pinned trunk-version)
 wasm_opt=$(pinned wasm_opt)
 npm_version() { sed -nE "s/^ *\"$1\": \"([0-9.]+)\",?$/\1/p" .ci/npm/package.json; }
 esbuild=$(npm_version esbuild)
+geckodriver=0.37.1
 bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 [ -n "$trunk" ] && [ -n "$wasm_opt" ] || die "Trunk.toml does not pin trunk-version and wasm_opt"
 [ -n "$bindgen" ] || die "Cargo.lock does not name wasm-bindgen"
@@ -102,6 +103,17 @@ commands() {
     die "the tests need curl and openssl on PATH (Debian: apt-get install curl openssl)"
 }
 
+# The main path runs in Firefox and in WebKitGTK too, whose windows want a screen.
+engines() {
+  local packages=()
+  command -v firefox-esr >/dev/null || command -v firefox >/dev/null || packages+=(firefox-esr)
+  command -v WebKitWebDriver >/dev/null || packages+=(webkit2gtk-driver)
+  command -v Xvfb >/dev/null || packages+=(xvfb)
+  [ ${#packages[@]} = 0 ] || debian "${packages[*]}" "${packages[@]}" ||
+    die "the tests need Firefox, WebKitWebDriver and Xvfb on PATH (Debian: apt-get install firefox-esr webkit2gtk-driver xvfb)"
+  [ -n "${GECKODRIVER:-}" ] || has geckodriver "$geckodriver" || cargo_tool geckodriver "$geckodriver" 4
+}
+
 # The web servers whose examples stand in docs/. The tests start their own: the services that come
 # with Debian's packages are turned off again.
 servers() {
@@ -134,6 +146,6 @@ has trunk "$trunk" || cargo_tool trunk "$trunk" 6
 
 case ${1:-build} in
   build) ;;
-  test) checkers; browser; servers; commands; axe; deny ;;
+  test) checkers; browser; engines; servers; commands; axe; deny ;;
   *) die "usage: tools.sh [build|test]" ;;
 esac
