@@ -91,11 +91,28 @@ impl Page {
         .await;
     }
 
+    /// What stands beside it may make room for more once it is pointed at, and
+    /// WebKit would press one place before that and let go of another after it.
+    async fn point_at(&self, element: &WebElement) -> Result<(), String> {
+        let chain = self.driver.action_chain();
+        let moved = chain.move_to_element_center(element).perform().await;
+        moved.map_err(|error| error.to_string())?;
+        let element = element.to_json().map_err(|error| error.to_string())?;
+        let script = "return arguments[0].matches(':hover')";
+        match self.run(script, &[element]).await {
+            Value::Bool(true) => Ok(()),
+            _ => Err("it is not pointed at".to_owned()),
+        }
+    }
+
     /// Only chromedriver waits until a click has had its effects.
     async fn click_on(&self, element: &WebElement) -> Result<(), String> {
         let waits = Engine::chosen() != Engine::Chromium;
         if waits {
             self.run(ARRIVAL, &[]).await;
+        }
+        if Engine::chosen() == Engine::WebKit {
+            self.point_at(element).await?;
         }
         element.click().await.map_err(|error| error.to_string())?;
         if waits {
