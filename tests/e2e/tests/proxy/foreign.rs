@@ -1,7 +1,7 @@
 //! Pages on other origins, open in the browser of somebody who is logged in.
 
-use e2e::Stage;
 use e2e::wait::until;
+use e2e::{Engine, Stage};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -107,7 +107,7 @@ async fn cannot_plan(t: &Stage, server: &Server) {
     let tried: Vec<String> = tried.convert().unwrap();
     assert_eq!(tried.len(), 11, "{tried:?}");
     for told in &tried[..8] {
-        assert!(told.contains("Failed to fetch"), "{tried:?}");
+        assert!(told.starts_with("TypeError"), "{tried:?}");
     }
     assert_eq!(&tried[8..10], ["failed", "failed"]);
     until("the server to refuse all of them", async || {
@@ -188,8 +188,10 @@ fn only_the_portal_frames_the_page(kind: Kind) {
         assert!(shown.contains("在新标签页打开"), "{shown}");
         let shown = framed(t, &other.origin, server).await;
         assert!(!shown.contains("在新标签页打开"), "{shown}");
+        // Only the console of Chromium can be asked why.
         let told = t.page.console(&[]).await.join("\n");
-        assert!(told.contains("frame-ancestors"), "{told}");
+        let why = told.contains("frame-ancestors");
+        assert!(why || Engine::chosen() != Engine::Chromium, "{told}");
     });
 }
 
