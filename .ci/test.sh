@@ -74,7 +74,7 @@ step budget "bytes over the wire" check node .ci/sizes.mjs --budget
 export CLOCKED_DIST="$PWD/dist"
 step e2e "end to end on the release build, in Chromium" tests env CLOCKED_ENGINE=chromium cargo test $locked -p e2e --no-fail-fast
 # What the other engines play of it each time.
-main="--test main_path --test clicks"
+main="--test main_path --test console"
 part="the main path"
 [ -z "$all" ] || main="" part="end to end"
 step firefox "$part in Firefox" tests env CLOCKED_ENGINE=firefox cargo test $locked -p e2e --no-fail-fast $main
