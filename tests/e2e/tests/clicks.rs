@@ -69,8 +69,7 @@ fn a_time_that_comes_twice_does_not_take_the_click_that_chooses() {
 
 /// A window in which the confirmation comes to stand where the button was.
 async fn is_narrow(t: &Stage) {
-    let size = json!({"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": false});
-    t.page.cdp("Emulation.setDeviceMetricsOverride", size).await;
+    t.page.is_wide(400).await;
 }
 
 async fn double_click(t: &Stage, words: &str) {

@@ -370,14 +370,9 @@ fn a_browser_that_keeps_nothing_is_told_of_and_otherwise_harmless() {
 
 #[test]
 fn a_browser_without_any_storage_is_told_of_and_otherwise_harmless() {
-    play(async |t: &Stage| {
+    let none = "Object.defineProperty(window, 'localStorage', {value: null})";
+    play_after(none, async |t: &Stage| {
         let page = &t.page;
-        let none = "Object.defineProperty(window, 'localStorage', {value: null})";
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": none}),
-        )
-        .await;
         t.fill_release().await;
         page.sees("浏览器不保存草稿").await;
         t.review_and_send().await;

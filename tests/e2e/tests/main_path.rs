@@ -1,5 +1,6 @@
 //! The main job: from an empty form to the record of a planned task.
 
+use e2e::stage::{WITHOUT_CLIPBOARD, play_after};
 use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -268,15 +269,8 @@ fn while_the_request_is_out_nothing_of_the_form_changes_and_waiting_can_be_stopp
 
 #[test]
 fn the_command_is_the_same_request_without_secrets_and_credentials() {
-    play(async |t: &Stage| {
+    play_after(WITHOUT_CLIPBOARD, async |t: &Stage| {
         let page = &t.page;
-        // Without the clipboard the text itself appears, to be copied by hand.
-        let source = "delete Navigator.prototype.clipboard";
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": source}),
-        )
-        .await;
         t.fill_release().await;
         page.type_into("任务名称", "it's night").await;
         page.press("添加变量").await;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use e2e::stage::{WITHOUT_CLIPBOARD, play_after};
 use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
 
@@ -316,15 +317,8 @@ fn code_status_and_trace_of_a_refusal_can_be_copied_for_a_ticket() {
 
 #[test]
 fn a_ticket_has_the_trace_of_a_header_and_what_a_page_of_html_said() {
-    play(async |t: &Stage| {
+    play_after(WITHOUT_CLIPBOARD, async |t: &Stage| {
         let page = &t.page;
-        // Without the clipboard the text itself appears, to be copied by hand.
-        let source = "delete Navigator.prototype.clipboard";
-        page.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": source}),
-        )
-        .await;
         let fault = Fault::Status {
             status: 500,
             body: json!("<html><title>Server Error (500)</title></html>"),
