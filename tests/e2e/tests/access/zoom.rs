@@ -53,6 +53,7 @@ async fn stays_whole(t: &Stage, state: &str) {
 
 #[test]
 fn at_200_and_400_percent_nothing_is_lost_and_everything_scrolls_one_way() {
+    e2e::not_in!(Firefox, WebKit: "the driver does not zoom, nor emulate what a system asks for");
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_release().await;
@@ -86,6 +87,7 @@ const MOVES: &str = "const found = [];
 
 #[test]
 fn who_asked_for_less_motion_sees_none() {
+    e2e::not_in!(Firefox, WebKit: "the driver does not zoom, nor emulate what a system asks for");
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_plain().await;
@@ -106,6 +108,7 @@ fn who_asked_for_less_motion_sees_none() {
 /// It comes by an animation that moves nothing.
 #[test]
 fn the_way_out_of_a_page_that_does_not_open_comes_with_less_motion_too() {
+    e2e::not_in!(Firefox, WebKit: "the driver does not zoom, nor emulate what a system asks for");
     play(async |t: &Stage| {
         let page = &t.page;
         page.prefers("prefers-reduced-motion", "reduce").await;
