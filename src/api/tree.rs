@@ -1,8 +1,9 @@
 //! An answer that holds a pipeline tree. Its constants, thousands at times, are
 //! read one by one, each with those fields alone that the page looks at: as one
 //! large value of JSON, which hashes the name of every field, they take most of
-//! the time until the form can be used. An answer that cannot be read this way
-//! is read as any other, with the same result.
+//! the time until the form can be used. An answer that cannot be read this way, or
+//! that is no success, is read as any other, with the same result; only what is
+//! wrong inside a field that nobody looks at is not found.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -22,8 +23,10 @@ const PATH: [&str; 3] = ["data", "pipeline_tree", "constants"];
 impl Answer {
     /// As [`Answer::open`], with the constants in the order of the form.
     pub fn open_tree(&self) -> Result<(Success, Vec<Constant>), ApiError> {
-        if let Some((value, constants)) = apart(&self.body) {
-            return Ok((self.opened(Ok((value, false)))?, constants));
+        if let Some((value, constants)) = apart(&self.body)
+            && let Ok(success) = self.opened(Ok((value, false)))
+        {
+            return Ok((success, constants));
         }
         let success = self.open()?;
         let tree = success.data.get(PATH[1]).unwrap_or(&Value::Null);
