@@ -26,16 +26,39 @@ pub struct Made {
 }
 
 impl Form {
-    /// The edit of a constant. Depends on all edits: a part of the page that
-    /// draws one reads it in a memo.
+    /// The edit of a constant. Depends on all edits.
     pub fn edit(&self, constant: &Constant) -> Edit {
-        self.edit_at(&edit_key(constant))
+        self.edits.track();
+        self.made_at(&edit_key(constant)).edit
     }
 
-    pub fn edit_at(&self, key: &EditKey) -> Edit {
+    /// Depends on this one edit, for the part of the page that draws it.
+    pub fn drawn_edit(&self, key: &EditKey) -> Edit {
+        self.depend_on(key);
+        self.made_at(key).edit
+    }
+
+    fn made_at(&self, key: &EditKey) -> Made {
         self.edits
-            .with(|edits| edits.get(key).map(|made| made.edit.clone()))
+            .with_untracked(|edits| edits.get(key).cloned())
             .unwrap_or_default()
+    }
+
+    fn depend_on(&self, key: &EditKey) {
+        self.drawn.update_value(|drawn| {
+            drawn.entry(key.clone()).or_default().track();
+        });
+    }
+
+    /// Wakes whoever draws one of these. To be called with every change.
+    fn wake(&self, keys: &[EditKey]) {
+        let drawn = self.drawn.with_value(|drawn| {
+            let drawn = keys.iter().filter_map(|key| drawn.get(key).cloned());
+            drawn.collect::<Vec<_>>()
+        });
+        for one in drawn {
+            one.notify();
+        }
     }
 
     pub fn set_edit(&self, constant: &Constant, edit: Edit) {
@@ -48,6 +71,7 @@ impl Form {
             .constants
             .with_untracked(|constants| constants.ready().cloned());
         let constants = constants.unwrap_or_default();
+        let keys: Vec<EditKey> = new.iter().map(|(key, _)| key.clone()).collect();
         self.edits.update(|edits| {
             for (key, edit) in new {
                 if edit == Edit::Untouched {
@@ -61,29 +85,36 @@ impl Form {
                 made.edit = edit;
             }
         });
+        self.wake(&keys);
     }
 
     /// Puts these in the place of all others.
     pub fn replace_edits(&self, edits: Vec<(EditKey, Made)>) {
         self.edits.set(edits.into_iter().collect());
+        let all = self
+            .drawn
+            .with_value(|drawn| drawn.keys().cloned().collect::<Vec<_>>());
+        self.wake(&all);
     }
 
     /// The default that the edit of a constant was made against, where the
     /// template gives another one now.
     pub fn old_default(&self, constant: &Constant) -> Option<Value> {
         let key = edit_key(constant);
-        self.edits
-            .with(|edits| edits.get(&key)?.base.clone())
-            .filter(|base| *base != constant.default)
+        self.depend_on(&key);
+        let base = self.made_at(&key).base;
+        base.filter(|base| *base != constant.default)
     }
 
     /// The person has seen that the default is another one.
     pub fn accept_default(&self, constant: &Constant) {
+        let key = edit_key(constant);
         self.edits.update(|edits| {
-            if let Some(made) = edits.get_mut(&edit_key(constant)) {
+            if let Some(made) = edits.get_mut(&key) {
                 made.base = Some(constant.default.clone());
             }
         });
+        self.wake(&[key]);
     }
 
     /// Every edit that is one, also of constants that do not apply now.
@@ -162,4 +193,58 @@ fn constant_of<'a>(constants: &'a Remaining, key: &EditKey) -> Option<&'a Consta
     constants
         .get(&key.0)
         .filter(|constant| edit_form(constant) == key.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::form::Loaded;
+    use crate::model::Kind;
+
+    #[test]
+    fn a_drawn_edit_follows_each_way_in_which_it_changes_and_no_other_edit() {
+        let owner = Owner::new();
+        owner.set();
+        let form = Form::new();
+        let constant = |key: &str| Constant {
+            kind: Kind::Text,
+            default: json!("default"),
+            ..Constant::part_of(key)
+        };
+        let (own, other) = (constant("${a}"), constant("${b}"));
+        let both = vec![own.clone(), other.clone()];
+        form.constants.set(Loaded::Ready(Remaining::new(both)));
+        let looks = StoredValue::new(0);
+        let drawn = Memo::new({
+            let (key, own) = (edit_key(&own), own.clone());
+            move |_| {
+                looks.update_value(|looks| *looks += 1);
+                (form.drawn_edit(&key), form.old_default(&own))
+            }
+        });
+        let text = |text: &str| Edit::Text(text.to_owned());
+        assert_eq!(drawn.get_untracked(), (Edit::Untouched, None));
+        form.set_edit(&own, text("typed"));
+        assert_eq!(drawn.get_untracked(), (text("typed"), None));
+        let before = looks.get_value();
+        form.set_edit(&other, text("elsewhere"));
+        assert_eq!(drawn.get_untracked(), (text("typed"), None));
+        assert_eq!(looks.get_value(), before, "nobody's own edit woke it");
+        let made = Made {
+            edit: text("restored"),
+            base: Some(json!("older")),
+        };
+        form.replace_edits(vec![(edit_key(&own), made)]);
+        let restored = (text("restored"), Some(json!("older")));
+        assert_eq!(drawn.get_untracked(), restored);
+        form.accept_default(&own);
+        assert_eq!(drawn.get_untracked(), (text("restored"), None));
+        form.set_edit(&own, Edit::Untouched);
+        assert_eq!(drawn.get_untracked(), (Edit::Untouched, None));
+        form.set_edit(&own, text("again"));
+        form.replace_edits(Vec::new());
+        assert_eq!(drawn.get_untracked(), (Edit::Untouched, None));
+    }
 }

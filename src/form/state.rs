@@ -59,6 +59,9 @@ pub struct Form {
     /// Also of constants that no longer apply. A constant of the same key and
     /// another kind has an edit of its own. Untouched ones are not in it.
     pub(super) edits: RwSignal<HashMap<EditKey, Made>>,
+    /// One for each edit that a part of the page draws: a key that is typed wakes
+    /// the variable that it is typed in, not all that are drawn.
+    pub(super) drawn: StoredValue<HashMap<EditKey, ArcRwSignal<()>>>,
     pub added: RwSignal<Vec<AddedRow>>,
     /// Numbers of rows are not used again: a removed row's problems are its own.
     next_row: StoredValue<usize>,
@@ -107,6 +110,7 @@ impl Form {
             to_tick: RwSignal::default(),
             gone_schemes: RwSignal::default(),
             edits: RwSignal::default(),
+            drawn: StoredValue::default(),
             added: RwSignal::default(),
             next_row: StoredValue::default(),
             sent: RwSignal::default(),

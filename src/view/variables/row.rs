@@ -31,7 +31,7 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
     let key = edit_key(&constant);
     let edit = Memo::new({
         let key = key.clone();
-        move |_| form.edit_at(&key)
+        move |_| form.drawn_edit(&key)
     });
     let id = constant_id(&constant.key);
     let own = Field::Constant(constant.key.clone());
@@ -87,7 +87,7 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
     let for_default = constant.clone();
     let old_default = Memo::new({
         let constant = constant.clone();
-        // What nobody edited does not look at all the edits.
+        // What nobody edited has no other default to look for.
         move |_| match edit.with(|edit| *edit == Edit::Untouched) {
             true => None,
             false => form.old_default(&constant),
