@@ -316,31 +316,23 @@ pub fn run(app: App) {
     embed::run(app, is_filled);
 }
 
-/// Keys that follow each other faster than this are one change.
-const PAUSE: Duration = Duration::from_millis(60);
-
-/// Every change is looked at once it has been painted, and a run of keys once
-/// it pauses: what it comes to is not waited for by the next key. A press of
-/// the primary button looks for itself.
+/// Every change is looked at once it has been painted, many at once as one.
 fn watch_form(app: App) {
     let passed = Memo::new(move |_| {
         let start = app.start.get();
         start.is_some_and(|start| start.instant <= app.now.get())
     });
-    let changes = StoredValue::new(0_u64);
+    let is_due = StoredValue::new(false);
     Effect::new(move |_| {
         app.form.track();
         passed.get();
-        let change = changes.get_value() + 1;
-        changes.set_value(change);
-        page::after_paint(move || {
-            let look = move || {
-                if changes.get_value() == change {
-                    app.look();
-                }
-            };
-            set_timeout(look, PAUSE);
-        });
+        if !is_due.get_value() {
+            is_due.set_value(true);
+            page::after_paint(move || {
+                is_due.set_value(false);
+                app.look();
+            });
+        }
     });
 }
 
