@@ -167,7 +167,7 @@ async fn stops_of_page(page: &Page) -> Vec<String> {
     stops(page).await
 }
 
-const FORM: [&str; 48] = [
+const FORM: [&str; 50] = [
     "Skip to the form",
     "Planned runs",
     "中文",
@@ -194,6 +194,8 @@ const FORM: [&str; 48] = [
     "Show the nodes",
     "Paste values…",
     "Copy all values",
+    "Search by name, key or value",
+    "Filter",
     "环境",
     "More",
     "操作人",
