@@ -205,10 +205,13 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
                 .collect();
             let own = attempt.click.creator.as_deref();
             let is_own = |task: &ClockedTask| own.is_none_or(|own| task.text("creator") == own);
-            match (found.iter().any(is_own), last) {
-                (false, false) => Search::Looking { done },
-                (false, true) if found.is_empty() => Search::NotFound,
-                _ => Search::Found(found),
+            let (mut own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
+            let is_done = last || !own.is_empty();
+            own.extend(others);
+            match (is_done, own.is_empty()) {
+                (false, _) => Search::Looking { done },
+                (true, true) => Search::NotFound,
+                (true, false) => Search::Found(own),
             }
         }
         // Every further look would be refused as well.

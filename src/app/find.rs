@@ -60,8 +60,7 @@ pub fn places(app: App) -> Vec<usize> {
         .form
         .constants
         .with(|constants| constants.ready().cloned().unwrap_or_default());
-    let filter = app.find.filter.get();
-    let text = app.find.text.with(|text| lower_case(text.trim()));
+    let (filter, text) = asked(app);
     untrack(|| {
         let is_listed: Box<dyn Fn(&Constant) -> bool> = match filter {
             Filter::All => Box::new(|_| true),
@@ -82,15 +81,38 @@ pub fn places(app: App) -> Vec<usize> {
     })
 }
 
+/// What is searched for, and by which filter: nothing and none where there is
+/// too little to offer the search, which was left with a larger template.
+fn asked(app: App) -> (Filter, String) {
+    match is_worth_searching(app) {
+        true => (
+            app.find.filter.get(),
+            app.find.text.with(|text| lower_case(text.trim())),
+        ),
+        false => Default::default(),
+    }
+}
+
+/// Whether the list of the form gives way to what is not on it.
+pub fn lists_unused(app: App) -> bool {
+    asked(app).0 == Filter::Unused
+}
+
 /// The shown constants of the template that did not remain with the ticked
 /// schemes, in which the searched text stands.
 pub fn unused(app: App) -> Vec<Constant> {
-    let text = app.find.text.with(|text| lower_case(text.trim()));
+    let (_, text) = asked(app);
     let fallen = app.form.flow.with(|flow| {
         let constants = flow.ready().map(|flow| flow.template.constants.as_slice());
         app.form.constants.with(|remaining| {
             let remaining = remaining.ready()?;
-            let fallen = shown(constants?).filter(|own| remaining.get(&own.key).is_none());
+            let is_added = |key: &str| {
+                app.form
+                    .added
+                    .with(|rows| rows.iter().any(|row| row.key.with(|own| own.trim() == key)))
+            };
+            let fallen = shown(constants?)
+                .filter(|own| remaining.get(&own.key).is_none() && !is_added(&own.key));
             Some(fallen.cloned().collect::<Vec<Constant>>())
         })
     });

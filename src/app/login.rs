@@ -87,6 +87,10 @@ pub fn run(app: App) {
     Effect::new(move |_| {
         let now = app.now.get().timestamp();
         let waits = page::is_visible() && !waiting(app).is_empty();
+        if waits {
+            // Somebody else may log in.
+            app.planned.made_by.set_value(None);
+        }
         let is_due = app
             .login
             .looks

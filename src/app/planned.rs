@@ -42,6 +42,9 @@ pub struct Planned {
     /// Only those of [`Planned::me`].
     pub mine: RwSignal<bool>,
     pub me: RwSignal<Option<String>>,
+    /// Who the backend named when this page made a task, until a login ends: the
+    /// name that an earlier visit left may be another person's.
+    pub made_by: StoredValue<Option<String>>,
     /// An id; empty for all.
     pub template: RwSignal<String>,
     /// The earliest start first, instead of the newest task.
@@ -103,20 +106,33 @@ impl Planned {
 pub fn learn_me(app: App, creator: &str) {
     if !creator.is_empty() {
         storage::write(ME, creator);
+        app.planned.made_by.set_value(Some(creator.to_owned()));
         app.planned.me.set(Some(creator.to_owned()));
     }
 }
 
-/// Begins with the form's project, and reads the list unless the person only
-/// comes back from one of its records.
+/// Begins with the project of the form, or with that of the record where the
+/// form has none.
+pub fn take_project(app: App) {
+    let (planned, form) = (app.planned, app.form);
+    if planned.project.with_untracked(|(id, _)| !id.is_empty()) {
+        return;
+    }
+    let of_record = app.record.place.with_untracked(|place| {
+        let target = place.as_ref().map(|place| &place.target);
+        target.map(|target| (target.bk_biz_id.clone(), target.scope))
+    });
+    let own = (form.bk_biz_id.get_untracked(), form.scope.get_untracked());
+    planned.project.set(match own.0.is_empty() {
+        true => of_record.unwrap_or(own),
+        false => own,
+    });
+}
+
+/// Reads the list, unless the person only comes back from one of its records.
 pub fn show(app: App) {
     let planned = app.planned;
-    let is_chosen = planned.project.with_untracked(|(id, _)| !id.is_empty());
-    if !is_chosen {
-        let form = app.form;
-        let own = (form.bk_biz_id.get_untracked(), form.scope.get_untracked());
-        planned.project.set(own);
-    }
+    take_project(app);
     if planned.me.with_untracked(Option::is_none) {
         planned.me.set(storage::read(ME));
     }

@@ -93,6 +93,9 @@ impl App {
         if self.screen.get_untracked() == Screen::Form {
             self.form_search.set_value(page::search());
         }
+        if screen == Screen::Planned {
+            super::planned::take_project(self);
+        }
         page::push_search(&self.search_of(screen));
         self.show(screen);
         if screen == Screen::Record {

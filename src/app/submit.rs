@@ -368,7 +368,7 @@ impl App {
             id,
             at: self.server_now(),
             newest_before: self.check.newest.get_untracked(),
-            creator: self.planned.me.get_untracked(),
+            creator: self.planned.made_by.get_value(),
             look_for: self.config.with_value(|config| config.look_up_seconds),
         }));
     }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
 use crate::app::App;
-use crate::app::find::{FILTERS, Filter, is_worth_searching, unused};
+use crate::app::find::{FILTERS, Filter, is_worth_searching, lists_unused, unused};
 use crate::browser::page;
 use crate::text::Lang;
 use crate::ui::dom::{El, el};
@@ -29,7 +29,7 @@ pub fn find_tools(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
     let words = move || {
         let all = count(app);
         match listed.with(Vec::len) {
-            _ if find.filter.get() == Filter::Unused => l.variables_unused(unused(app).len()),
+            _ if lists_unused(app) => l.variables_unused(unused(app).len()),
             found if found == all => String::new(),
             found => l.variables_found(found, all),
         }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::app::find::{Filter, unused};
+use crate::app::find::{lists_unused, unused};
 use crate::model::Constant;
 use crate::model::secret::masked;
 use crate::model::value::object;
@@ -18,10 +18,7 @@ use crate::view::review::value_text;
 const MOST: usize = 200;
 
 pub fn unused_list(app: App, l: Lang) -> View {
-    let listed = Memo::new(move |_| match app.find.filter.get() {
-        Filter::Unused => Some(unused(app)),
-        _ => None,
-    });
+    let listed = Memo::new(move |_| lists_unused(app).then(|| unused(app)));
     crate::ui::dom::live(move || listed.with(|listed| Some(told(l, listed.as_deref()?))))
 }
 

@@ -216,6 +216,22 @@ fn what_no_step_uses_is_listed_by_a_filter_and_not_sent() {
 }
 
 #[test]
+fn a_filter_ends_where_the_next_template_has_too_little_to_filter() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        add_template(t, 14, 9);
+        t.open_template(TEMPLATE).await;
+        page.choose("筛选参数", "所选方案用不到").await;
+        page.sees("5 个用不到的参数").await;
+        page.choose("流程模板", "变量引用与隐藏条件").await;
+        page.settles().await;
+        assert!(!page.has(&["listbox"], "筛选参数").await);
+        page.find(&["textbox"], "甲").await;
+        page.sees_no("用不到的参数").await;
+    });
+}
+
+#[test]
 fn a_problem_far_away_is_gone_to() {
     play(async |t: &Stage| {
         let page = &t.page;

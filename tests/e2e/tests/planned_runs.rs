@@ -370,3 +370,32 @@ fn a_part_that_fails_is_asked_for_again() {
         rows_are(t, 101, "计划 101").await;
     });
 }
+
+#[test]
+fn the_address_of_the_list_names_the_project_of_the_form_and_of_a_record() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let names_it = async || {
+            page.press("计划列表").await;
+            until("the address of the list", async || {
+                let address = page.run("return location.search", &[]).await.to_string();
+                match address.contains("bk_biz_id=2") && address.contains("view=planned") {
+                    true => Ok(()),
+                    false => Err(address),
+                }
+            })
+            .await;
+        };
+        t.fill_plain().await;
+        names_it().await;
+        t.fill_plain().await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        t.forget().await;
+        t.visit("lang=zh&bk_biz_id=2&clocked_task_id=1").await;
+        page.has_heading("计划任务 #1").await;
+        names_it().await;
+        page.driver.refresh().await.unwrap();
+        rows_are(t, 1, "simple timer_计划执行").await;
+    });
+}
