@@ -221,6 +221,9 @@ fn whoever_confirms_before_the_look_is_over_need_not_press_again_where_nothing_c
 fn a_look_that_took_longer_than_it_stays_fresh_is_enough() {
     play(async |t: &Stage| {
         let page = &t.page;
+        // Otherwise the wait would end before the look is old.
+        t.sandbox
+            .set_config(Some(r#"{"timeouts": {"read_seconds": 300}}"#));
         t.fill_plain().await;
         t.fault("get_template_info", Fault::Delay { ms: 4000 });
         t.review_and_send().await;
