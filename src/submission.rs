@@ -65,6 +65,9 @@ pub enum Search {
     /// Tasks that can only come from this attempt, or, rarely, from somebody
     /// who planned the very same in the same minutes.
     Found(Vec<ClockedTask>),
+    /// Not by the time after which it can no longer appear; but somebody else, as
+    /// far as the page knows who is asking, planned the very same meanwhile.
+    Others(Vec<ClockedTask>),
     /// Not by the time after which it can no longer appear.
     NotFound,
     /// Not so far, and the person did not want to wait longer.
@@ -136,14 +139,16 @@ impl Submission {
             (Unknown(attempt, error, Search::Looking { .. }), Event::StopLooking) => {
                 Unknown(attempt, error, Search::Stopped)
             }
-            (Unknown(attempt, _, Search::Found(_)), Event::Adopt(task)) => Done(
-                attempt,
-                Created {
-                    task,
-                    trace_id: None,
-                    twins: None,
-                },
-            ),
+            (Unknown(attempt, _, Search::Found(_) | Search::Others(_)), Event::Adopt(task)) => {
+                Done(
+                    attempt,
+                    Created {
+                        task,
+                        trace_id: None,
+                        twins: None,
+                    },
+                )
+            }
             // What was looked for and not found goes back to the review, and only
             // from there out again; what could not be told, to the form.
             (Unknown(attempt, _, Search::NotFound), Event::Back) => {
@@ -205,13 +210,12 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
                 .collect();
             let own = attempt.click.creator.as_deref();
             let is_own = |task: &ClockedTask| own.is_none_or(|own| task.text("creator") == own);
-            let (mut own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
-            let is_done = last || !own.is_empty();
-            own.extend(others);
-            match (is_done, own.is_empty()) {
-                (false, _) => Search::Looking { done },
-                (true, true) => Search::NotFound,
-                (true, false) => Search::Found(own),
+            let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
+            match (own.is_empty(), last, others.is_empty()) {
+                (false, ..) => Search::Found([own, others].concat()),
+                (true, false, _) => Search::Looking { done },
+                (true, true, true) => Search::NotFound,
+                (true, true, false) => Search::Others(others),
             }
         }
         // Every further look would be refused as well.

@@ -153,7 +153,11 @@ impl App {
                 }
             }
             (
-                Submission::Unknown(attempt, _, Search::Failed(_) | Search::Stopped),
+                Submission::Unknown(
+                    attempt,
+                    _,
+                    Search::Failed(_) | Search::Stopped | Search::Others(_),
+                ),
                 Submission::Idle,
             ) => {
                 let Request { name, .. } = &attempt.request;

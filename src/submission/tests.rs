@@ -201,8 +201,13 @@ fn what_somebody_else_planned_ends_no_search_and_is_told_at_its_end() {
     }
     let told = state.on(Event::Looked(Ok(vec![by("bob")])));
     assert!(
-        matches!(told, Submission::Unknown(_, _, Search::Found(found)) if found == [by("bob")])
+        matches!(&told, Submission::Unknown(_, _, Search::Others(found)) if *found == [by("bob")])
     );
+    assert_eq!(told.clone().on(Event::Back), Submission::Idle);
+    let Submission::Created(_, created) = told.on(Event::Adopt(by("bob"))) else {
+        panic!("the page may be wrong about who is asking");
+    };
+    assert_eq!(created.task, by("bob"));
 }
 
 #[test]

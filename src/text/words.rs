@@ -362,6 +362,8 @@ words! {
     looking_hint;
     stop_looking;
     found_it;
+    only_others;
+    only_others_hint;
     open_record;
     not_found;
     not_found_hint;

@@ -88,7 +88,15 @@ fn to_field(app: App, key: String) -> El {
 
 pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: Search) -> View {
     let explained = explain(l, error);
-    let why = l.outcome_unknown_because(&explained.title);
+    let (title, why) = match &search {
+        Search::Found(_) => (l.found_it(), muted(&explained.title)),
+        Search::NotFound => (l.not_found(), muted(&explained.title)),
+        Search::Others(_) => (l.only_others(), muted(&explained.title)),
+        Search::Looking { .. } | Search::Stopped | Search::Failed(_) => {
+            let why = l.outcome_unknown_because(&explained.title);
+            (l.outcome_unknown(), el("p").child(why))
+        }
+    };
     let request = &attempt.request;
     let query = l.looked_for(
         &request.name,
@@ -100,7 +108,7 @@ pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: S
     let (state, buttons) = searched(app, l, search);
     let body = el("div")
         .class("dialog-body")
-        .child(el("p").child(why))
+        .child(why)
         .child(status("div").child(state))
         .child(muted(&query))
         .child(own)
@@ -110,7 +118,7 @@ pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: S
                 .child(explained.said.as_deref().map(quoted))
                 .child(facts(app, l, error, &explained)),
         );
-    [dialog_title(l.outcome_unknown()), body, actions(buttons)]
+    [dialog_title(title), body, actions(buttons)]
         .into_iter()
         .collect()
 }
@@ -130,18 +138,24 @@ fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
             (state.into_iter().collect(), vec![stop])
         }
         Search::Found(tasks) => {
-            let rows: Vec<El> = tasks.into_iter().map(|task| found(app, l, task)).collect();
-            let list = el("ul").class("found").child(rows);
-            let state = [strong(l.found_it()), list.into()].into_iter().collect();
+            let state = found(app, l, tasks).into();
             (state, vec![back_button(app, l.back_to_form())])
         }
+        Search::Others(tasks) => {
+            let state = [el("p").child(l.only_others_hint()), found(app, l, tasks)];
+            let buttons = vec![
+                look_button(app, l, None),
+                back_button(app, l.back_to_form()),
+            ];
+            (state.into_iter().collect(), buttons)
+        }
         Search::NotFound => {
-            let state = [strong(l.not_found()), muted(l.not_found_hint()).into()];
+            let state = el("p").child(l.not_found_hint()).into();
             let buttons = vec![
                 look_button(app, l, None),
                 back_button(app, l.review_again()),
             ];
-            (state.into_iter().collect(), buttons)
+            (state, buttons)
         }
         Search::Stopped => {
             let state = [
@@ -181,7 +195,15 @@ fn back_button(app: App, words: &str) -> El {
     button("plain", words, move || app.on_event(Event::Back))
 }
 
-fn found(app: App, l: Lang, task: ClockedTask) -> El {
+fn found(app: App, l: Lang, tasks: Vec<ClockedTask>) -> El {
+    let rows: Vec<El> = tasks
+        .into_iter()
+        .map(|task| match_of(app, l, task))
+        .collect();
+    el("ul").class("found").child(rows)
+}
+
+fn match_of(app: App, l: Lang, task: ClockedTask) -> El {
     let id = task.id().unwrap_or_default();
     let words = l.found_task(id, task.text("creator"), task.text("create_time"));
     let open = move || app.on_event(Event::Adopt(task.clone()));

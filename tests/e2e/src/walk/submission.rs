@@ -29,6 +29,7 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         self.reviewed().await;
         self.refused().await;
         self.unknown().await;
+        self.only_others().await;
     }
 
     async fn reviewed(&self) {
@@ -121,6 +122,7 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
     async fn unknown(&self) {
         let (t, page, l) = (self.t, &self.t.page, self.l);
         self.is_lost(bad_gateway(false), FOR_EVER).await;
+        page.has_heading(l.unknown).await;
         page.sees(l.looking).await;
         self.look("outcome looked for").await;
         page.press(l.stop_looking).await;
@@ -134,12 +136,41 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         t.sandbox.clear_faults();
         page.press(l.look_again).await;
         page.find(&["button"], l.review_again).await;
-        page.sees(l.not_found).await;
+        page.has_heading(l.not_found).await;
         self.look("outcome not found").await;
         let listed = Fault::Delay { ms: 0 };
         self.is_lost(bad_gateway(true), listed).await;
-        page.sees(l.found).await;
+        page.has_heading(l.found).await;
         self.look("outcome found").await;
+    }
+
+    /// Who is asking is known from the plan before.
+    async fn only_others(&self) {
+        let (t, page, l) = (self.t, &self.t.page, self.l);
+        self.fresh().await;
+        t.sandbox.set_config(Some(FEW_LOOKS));
+        self.open("bk_biz_id=2&template_id=2").await;
+        self.fill().await;
+        self.review().await;
+        page.press(l.confirm).await;
+        page.has_heading(l.created).await;
+        page.press(l.another).await;
+        page.settles().await;
+        page.type_into(l.name, "2.0").await;
+        self.review().await;
+        let mut theirs = t.tasks().remove(0);
+        let members = theirs.as_object_mut().expect("a task");
+        members.remove("start");
+        members.insert("id".into(), json!(2));
+        members.insert("creator".into(), json!("bob"));
+        members.insert("task_name".into(), json!("2.0"));
+        t.sandbox
+            .add_task(&theirs.to_string())
+            .expect("it is added");
+        t.fault("create_clocked_task", bad_gateway(false));
+        t.send_in(l.confirm).await;
+        page.has_heading(l.only_others).await;
+        self.look("outcome found of somebody else").await;
     }
 
     /// Sends into a fault that leaves the outcome open; `look` is what becomes
@@ -154,7 +185,6 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         t.fault("create_clocked_task", fault);
         t.faults("get_clocked_task_list", 1000, look);
         page.press(l.confirm).await;
-        page.has_heading(l.unknown).await;
     }
 
     /// What a reading on the form can come to.

@@ -82,6 +82,8 @@ words! {
     look_again: "再查一次", "Look again";
     cannot_tell: "无法判断任务是否已经创建", "It cannot be told whether the task was created";
     found: "任务已经创建", "The task was created";
+    only_others: "没有找到自己创建的任务", "No task of yours was found";
+    unseen: "含有看不见的字符", "Contains characters that cannot be seen";
     show: "查看", "Open";
     record: "计划任务 #1", "Planned run #1";
     created: "计划任务 #1 已创建", "Planned as #1";

@@ -92,7 +92,7 @@ fn the_focus_is_on_the_news_in_every_state_of_a_submission() {
         t.send().await;
         page.focus_is_named("正在创建").await;
         page.press("停止等待").await;
-        page.focus_is_named("结果未知").await;
+        page.focus_is_named("任务已经创建").await;
         page.press("查看").await;
         page.focus_is_named("计划任务 #1").await;
         page.press("再计划一个").await;
