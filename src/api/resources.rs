@@ -30,6 +30,20 @@ pub struct Resources {
 /// Tasks of a project: the backend gives 100 at a time unless asked for other,
 /// and never more than 200 (contract part 6).
 pub const PAGE: usize = 100;
+const LONGEST_PART: usize = 200;
+
+/// Of the tasks that have not started so many parts are read at most, each with
+/// so many of the one before.
+const PARTS: usize = 10;
+const OVERLAP: usize = 20;
+
+/// Tasks that have not started.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Planned {
+    pub tasks: Vec<ClockedTask>,
+    /// False where there are more, or a part could not be read.
+    pub is_whole: bool,
+}
 
 /// What the backend can be asked for; empty for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -181,20 +195,29 @@ impl Resources {
         Ok(tasks.first().map_or(Some(0), ClockedTask::id))
     }
 
-    /// The tasks that have not started, the newest first: of very many the
-    /// newest 2000.
-    pub async fn planned_tasks(&self, target: &Target) -> Result<Vec<ClockedTask>, ApiError> {
-        let mut tasks = Vec::new();
-        loop {
-            let offset = tasks.len().to_string();
+    /// The tasks that have not started, as far as they can be read.
+    pub async fn planned_tasks(&self, target: &Target) -> Planned {
+        let mut planned = Planned::default();
+        for part in 0..PARTS {
+            // Tasks start and are made while they are read: parts that overlap miss
+            // none of those that move up meanwhile.
+            let offset = (part * (LONGEST_PART - OVERLAP)).to_string();
             let query = ["state=not_started&limit=200&offset=", &offset].concat();
-            let part = self.tasks(target, &query).await?.tasks;
-            let is_last = part.len() < 200 || tasks.len() >= 1800;
-            tasks.extend(part);
-            if is_last {
-                return Ok(tasks);
+            let Ok(Listed { tasks, .. }) = self.tasks(target, &query).await else {
+                break;
+            };
+            planned.is_whole = tasks.len() < LONGEST_PART;
+            for task in tasks {
+                let is_same = |known: &ClockedTask| known.id() == task.id();
+                if !planned.tasks.iter().rev().take(LONGEST_PART).any(is_same) {
+                    planned.tasks.push(task);
+                }
+            }
+            if planned.is_whole {
+                break;
             }
         }
+        planned
     }
 
     /// The newest tasks whose name contains this one.

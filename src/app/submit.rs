@@ -327,6 +327,12 @@ impl App {
             self.check.confirmed.set(true);
             return false;
         }
+        if let Some(notice) = self.check.notice()
+            && self.check.is_just_told(now)
+        {
+            page::focus_soon(notice);
+            return false;
+        }
         !self.shows_earlier(request)
     }
 
@@ -406,14 +412,9 @@ fn go_on_after_check(app: App) {
         return;
     }
     app.check.confirmed.set(false);
-    let is_alone = app
-        .check
-        .close
-        .with_untracked(|close| close.as_ref().is_some_and(Vec::is_empty));
-    match checked {
-        Checked::Same if is_alone => app.on_confirm(),
-        Checked::Same => page::focus_soon("close-plans"),
-        _ => page::focus_soon("drift"),
+    match app.check.notice() {
+        None => app.on_confirm(),
+        Some(notice) => page::focus_soon(notice),
     }
 }
 

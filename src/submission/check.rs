@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::ApiError;
-use crate::api::resources::Resources;
+use crate::api::resources::{Planned, Resources};
 use crate::form::convert::ticked;
 use crate::form::known::Flow;
 use crate::form::newest::Newest;
@@ -38,9 +38,8 @@ pub struct Check {
     pub checked: RwSignal<Checked>,
     /// The newest task of the project, where it could be read.
     pub newest: RwSignal<Option<i64>>,
-    /// Plans of the same template at nearly the same time; `None` where they
-    /// could not be read.
-    pub close: RwSignal<Option<Vec<ClockedTask>>>,
+    /// Plans of the same template at nearly the same time.
+    pub close: RwSignal<Planned>,
     /// The person confirmed before the look was over: it goes out by itself if
     /// nothing has changed.
     pub confirmed: RwSignal<bool>,
@@ -50,6 +49,9 @@ pub struct Check {
 }
 
 const FRESH_SECONDS: i64 = 60;
+
+/// Nobody sees and understands words sooner than this, in milliseconds.
+const UNSEEN_FOR: i64 = 500;
 
 impl Default for Check {
     fn default() -> Check {
@@ -72,6 +74,26 @@ impl Check {
         (now - self.at.get_value()).num_seconds() > FRESH_SECONDS
     }
 
+    /// Whether what the look found came to the screen only now: a press had been
+    /// decided on before.
+    pub fn is_just_told(self, now: Instant) -> bool {
+        // What the page takes for the server's clock may be set back.
+        (0..UNSEEN_FOR).contains(&(now - self.at.get_value()).num_milliseconds())
+    }
+
+    /// The element that tells what the person has to see before a press counts,
+    /// after the look: that something has changed, is else planned, or could not be
+    /// read.
+    pub fn notice(self) -> Option<&'static str> {
+        let is_same = self.checked.with_untracked(|now| *now == Checked::Same);
+        let is_alone = |close: &Planned| close.is_whole && close.tasks.is_empty();
+        match (is_same, self.close.with_untracked(is_alone)) {
+            (true, true) => None,
+            (true, false) => Some("close-plans"),
+            (false, _) => Some("drift"),
+        }
+    }
+
     /// Ends when all is read, so that whoever waits for it knows all of it.
     pub fn start(
         self,
@@ -85,7 +107,7 @@ impl Check {
         let turn = self.turn.next();
         self.checked.set(Checked::Looking);
         self.newest.set(None);
-        self.close.set(None);
+        self.close.set(Planned::default());
         self.confirmed.set(false);
         spawn_local(async move {
             let is_ticked = !ticked(&ticks, &flow.schemes).is_empty();
@@ -104,8 +126,7 @@ impl Check {
             .await;
             if self.turn.is(turn) {
                 self.newest.try_set(newest.ok().flatten());
-                let close = planned.map(|planned| close_to(&target, start, planned));
-                self.close.try_set(close.ok());
+                self.close.try_set(close_to(&target, start, planned));
                 self.at.try_set_value(clock());
                 let checked = compare(&flow, &ticks, template, schemes);
                 self.checked.try_set(checked);
@@ -114,14 +135,15 @@ impl Check {
     }
 }
 
-fn close_to(target: &Target, start: Instant, planned: Vec<ClockedTask>) -> Vec<ClockedTask> {
+fn close_to(target: &Target, start: Instant, mut planned: Planned) -> Planned {
     let is_close = |task: &ClockedTask| {
         let is_same =
             task.template_id().map(|id| id.to_string()).as_ref() == Some(&target.template_id);
         let at = task.instant("plan_start_time");
         is_same && at.is_some_and(|at| is_close(at, start))
     };
-    planned.into_iter().filter(is_close).collect()
+    planned.tasks.retain(is_close);
+    planned
 }
 
 fn compare(

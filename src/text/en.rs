@@ -163,7 +163,7 @@ pub static WORDS: Words = Words {
     review_title: "Please check",
     confirm: "Confirm and plan",
     close_plans: "This template is planned within ten minutes of it already:",
-    close_plans_unread: "The planned runs could not be read: this template may be planned within ten minutes of it already",
+    close_plans_unread: "Not all planned runs could be read: this template may be planned within ten minutes of it already",
     confirm_again: "Plan one more",
     confirm_after_check: "Checking, then planning…",
     back_to_form: "Back to the form",

@@ -163,7 +163,7 @@ pub static WORDS: Words = Words {
     review_title: "请核对",
     confirm: "确认创建",
     close_plans: "同一流程在前后 10 分钟内还有别的计划：",
-    close_plans_unread: "没能读取已有的计划，无法判断同一流程在前后 10 分钟内是否还有别的计划",
+    close_plans_unread: "没能读完已有的计划，无法判断同一流程在前后 10 分钟内是否还有别的计划",
     confirm_again: "仍要再创建一个",
     confirm_after_check: "核对后创建…",
     back_to_form: "返回修改",

@@ -13,7 +13,9 @@ use super::copy::copy_button;
 use super::failure::failure;
 use super::moment::{in_zone, moment, warned, warnings};
 use super::outcome::{refused, sending, unknown};
+use super::target::chosen_project;
 use crate::api::Reason;
+use crate::api::resources::Planned;
 use crate::app::App;
 use crate::browser::property::{self, of_address};
 use crate::form::known::Flow;
@@ -182,9 +184,7 @@ fn close_plans(app: App, l: Lang) -> Option<El> {
     if app.check.checked.get() == Checked::Looking {
         return None;
     }
-    let Some(close) = app.check.close.get() else {
-        return Some(close_box().child(notice(l.close_plans_unread())));
-    };
+    let Planned { tasks, is_whole } = app.check.close.get();
     let line = |task: &ClockedTask| {
         let at = app.form.zone.get_untracked();
         let at = task
@@ -194,23 +194,24 @@ fn close_plans(app: App, l: Lang) -> Option<El> {
         let at = at.unwrap_or_default();
         ["#", &id, " ", task.text("task_name"), " ", &at].concat()
     };
-    let lines: Vec<El> = close
+    let lines: Vec<El> = tasks
         .iter()
         .map(|task| el("li").child(line(task)))
         .collect();
-    (!lines.is_empty()).then(|| {
-        close_box()
-            .child(notice(l.close_plans()))
-            .child(el("ul").child(lines))
+    let close = (!lines.is_empty()).then(|| {
+        let head = notice(l.close_plans());
+        el("div").child(head).child(el("ul").child(lines))
+    });
+    let unread = (!is_whole).then(|| notice(l.close_plans_unread()));
+    (close.is_some() || unread.is_some()).then(|| {
+        el("div")
+            .class("choice")
+            .id("close-plans")
+            .attr("tabindex", "-1")
+            .attr("role", "status")
+            .child(close)
+            .child(unread)
     })
-}
-
-fn close_box() -> El {
-    el("div")
-        .class("choice")
-        .id("close-plans")
-        .attr("tabindex", "-1")
-        .attr("role", "status")
 }
 
 fn facts(app: App, l: Lang, request: &Request) -> El {

@@ -1,6 +1,8 @@
 //! Filling in the form, for tests that are about what comes after. In Chinese,
 //! on the release template of the sandbox.
 
+use std::time::Duration;
+
 use crate::Stage;
 use crate::wait::until;
 
@@ -48,7 +50,30 @@ impl Stage {
 
     /// The second press, which sends.
     pub async fn send(&self) {
-        self.page.press("确认创建").await;
+        self.send_in("确认创建").await;
+    }
+
+    /// The same in whatever language.
+    pub async fn send_in(&self, confirm: &str) {
+        self.pauses_at_a_notice().await;
+        self.page.press(confirm).await;
+    }
+
+    /// Sends what the page knows a twin of.
+    pub async fn send_once_more(&self) {
+        self.page.sees_no("正在核对流程是否有变化").await;
+        self.pauses_at_a_notice().await;
+        self.page.press("仍要再创建一个").await;
+    }
+
+    /// A press in the moment in which the look before sending tells of something
+    /// is not taken for a confirmation of it.
+    pub async fn pauses_at_a_notice(&self) {
+        let script =
+            "return Boolean(document.querySelector('#close-plans, #drift :is(.choice, .notice)'))";
+        if self.page.run(script, &[]).await == true {
+            tokio::time::sleep(Duration::from_millis(600)).await;
+        }
     }
 
     pub async fn review_and_send(&self) {

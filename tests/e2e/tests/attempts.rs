@@ -123,7 +123,7 @@ fn a_press_that_waited_for_the_lock_sends_nothing_from_a_review_opened_since() {
         t.review().await;
         page.sees("流程没有变化").await;
         page.run(HOLD, &[]).await;
-        page.press("仍要再创建一个").await;
+        t.send_once_more().await;
         page.press("返回修改").await;
         page.run("window.held = false", &[]).await;
         t.review().await;
@@ -135,7 +135,7 @@ fn a_press_that_waited_for_the_lock_sends_nothing_from_a_review_opened_since() {
             }
         })
         .await;
-        page.press("仍要再创建一个").await;
+        t.send_once_more().await;
         page.has_heading("计划任务 #2").await;
         assert_eq!(t.creations().len(), 2, "one a press that counts");
     });
@@ -153,12 +153,12 @@ fn a_press_while_an_earlier_one_still_waits_goes_out_once() {
         t.review().await;
         page.sees("流程没有变化").await;
         page.run(HOLD, &[]).await;
-        page.press("仍要再创建一个").await;
+        t.send_once_more().await;
         page.press("返回修改").await;
         page.run("window.held = false", &[]).await;
         t.review().await;
         page.sees("流程没有变化").await;
-        page.press("仍要再创建一个").await;
+        t.send_once_more().await;
         page.has_heading("计划任务 #2").await;
         assert_eq!(t.creations().len(), 2);
         assert_eq!(t.tasks().len(), 2);
@@ -177,9 +177,10 @@ fn a_reload_while_sending_the_same_once_more_loses_nothing() {
         page.settles().await;
         let typed = page.typed().await;
         t.review().await;
+        page.sees("流程没有变化").await;
         t.fault("create_clocked_task", Fault::Delay { ms: 1500 });
         t.may_fail("create_clocked_task");
-        page.press("仍要再创建一个").await;
+        t.send_once_more().await;
         t.requests_are("create_clocked_task", 2).await;
         page.driver.refresh().await.expect("it reloads");
         page.sees("#2").await;
@@ -308,7 +309,7 @@ fn another_tab_is_told_what_was_sent_already() {
         page.sees("已经发送过同样的计划：计划任务 #1").await;
         page.focus_is_on("earlier").await;
         assert_eq!(t.creations().len(), 1, "only the other tab's");
-        page.press("仍要再创建一个").await;
+        t.send_once_more().await;
         page.has_heading("计划任务 #2").await;
         assert_eq!(t.tasks().len(), 2, "on purpose");
     });

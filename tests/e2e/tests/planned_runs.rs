@@ -330,7 +330,7 @@ fn schemes_come_back_by_their_ids_and_by_the_nodes_they_run() {
             t.review().await;
             let shown: Value = serde_json::from_str(&page.request_json().await).unwrap();
             assert_eq!(shown["task_parameters"], sent["task_parameters"]);
-            page.press("仍要再创建一个").await;
+            t.send_once_more().await;
             page.has_heading("计划任务 #").await;
         }
     });

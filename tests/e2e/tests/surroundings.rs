@@ -183,6 +183,34 @@ fn a_template_that_changed_is_seen_by_whoever_confirms_before_the_look_is_over()
     });
 }
 
+/// Presses the confirmation in the moment in which a change of the template is told.
+const HASTE: &str = "const watch = new MutationObserver(() => {
+        if (!document.querySelector('#drift .choice')) return;
+        watch.disconnect();
+        document.querySelector('dialog .primary').click();
+        window.pressed = true;
+    });
+    watch.observe(document.body, { childList: true, subtree: true })";
+
+#[test]
+fn a_press_in_the_moment_in_which_a_change_is_told_does_not_pass_it() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        t.sandbox.touch_template(fill::PLAIN, "bob").unwrap();
+        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.review().await;
+        page.run(HASTE, &[]).await;
+        page.sees("打开表单之后流程有变化：bob").await;
+        page.focus_is_on("drift").await;
+        assert_eq!(page.run("return window.pressed", &[]).await, true);
+        assert!(t.creations().is_empty());
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(t.creations().len(), 1);
+    });
+}
+
 #[test]
 fn a_review_that_stood_open_for_long_looks_once_more_before_it_sends() {
     play(async |t: &Stage| {
@@ -191,7 +219,7 @@ fn a_review_that_stood_open_for_long_looks_once_more_before_it_sends() {
         t.review().await;
         page.sees("流程没有变化").await;
         t.sandbox.touch_template(fill::PLAIN, "bob").unwrap();
-        let later = "const now = Date.now; Date.now = () => now() + 120_000";
+        let later = "const now = window.Date.now; window.Date.now = () => now() + 120_000";
         page.run(later, &[]).await;
         t.send().await;
         page.sees("打开表单之后流程有变化：bob").await;
@@ -229,7 +257,7 @@ fn a_look_that_took_longer_than_it_stays_fresh_is_enough() {
         t.review_and_send().await;
         page.sees("核对后创建…").await;
         let looks = t.requests("get_template_info").len();
-        let later = "const now = Date.now; Date.now = () => now() + 120_000";
+        let later = "const now = window.Date.now; window.Date.now = () => now() + 120_000";
         page.run(later, &[]).await;
         page.has_heading("计划任务 #1").await;
         let record = 1;
@@ -251,7 +279,7 @@ fn planned_runs_that_cannot_be_read_are_not_taken_for_none() {
         t.may_fail("get_clocked_task_list");
         t.review_and_send().await;
         page.sees("核对后创建…").await;
-        page.sees("没能读取已有的计划").await;
+        page.sees("没能读完已有的计划").await;
         page.focus_is_on("close-plans").await;
         assert!(t.creations().is_empty(), "the person has not seen it");
         t.send().await;
@@ -286,25 +314,69 @@ fn another_plan_of_the_template_at_nearly_the_same_time_is_told() {
     });
 }
 
+/// So many plans of the plain template, the one of this id at nearly the time of
+/// the form.
+fn add_plans(t: &Stage, number: i64, near: i64) {
+    let (same, other) = (t.day(40), t.day(41));
+    for id in 1..=number {
+        let day = if id == near { &same } else { &other };
+        let task = json!({
+            "id": id, "project_id": 1, "template_id": 3, "task_name": format!("other {id}"),
+            "plan_start_time": format!("{day} 02:35:15+0800"),
+        });
+        t.sandbox.add_task(&task.to_string()).unwrap();
+    }
+}
+
 #[test]
 fn another_plan_nearly_at_the_same_time_is_told_however_many_are_newer() {
     play(async |t: &Stage| {
         let page = &t.page;
-        let (near, far) = (t.day(40), t.day(41));
-        for id in 1..=205 {
-            let day = if id == 1 { &near } else { &far };
-            let task = json!({
-                "id": id, "project_id": 1, "template_id": 3, "task_name": format!("other {id}"),
-                "plan_start_time": format!("{day} 02:35:15+0800"),
-            });
-            t.sandbox.add_task(&task.to_string()).unwrap();
-        }
+        add_plans(t, 205, 1);
         t.fill_plain().await;
         t.review().await;
         page.sees("同一流程在前后 10 分钟内还有别的计划").await;
         page.sees("#1 other 1").await;
         let told = page.text().await;
         assert!(!told.contains("other 2"), "{told}");
+    });
+}
+
+#[test]
+fn a_plan_that_moves_up_while_the_plans_are_read_is_not_missed() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        // The first after the first part, until one of that part starts.
+        add_plans(t, 205, 5);
+        t.fill_plain().await;
+        t.faults("get_clocked_task_list", 4, Fault::Delay { ms: 1500 });
+        t.review().await;
+        until("the second part to be asked for", async || {
+            let requests = t.requests("get_clocked_task_list");
+            let is_second =
+                |query: &str| query.contains("state=not_started") && !query.ends_with("offset=0");
+            match requests.iter().any(|request| is_second(&request.query)) {
+                true => Ok(()),
+                false => Err(format!("{} requests", requests.len())),
+            }
+        })
+        .await;
+        t.sandbox.start_task(100).unwrap();
+        page.sees("#5 other 5").await;
+        let told = page.lines("#close-plans li").await;
+        assert_eq!(told.len(), 1, "{told:?}");
+    });
+}
+
+#[test]
+fn where_more_is_planned_than_can_be_read_nobody_is_told_that_nothing_is() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        add_plans(t, 1830, 1);
+        t.fill_plain().await;
+        t.review().await;
+        page.sees("没能读完已有的计划").await;
+        page.sees_no("other 1").await;
     });
 }
 
