@@ -5,7 +5,7 @@ use js_sys::{decode_uri_component, encode_uri_component};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::screen::{Screen, is_elsewhere};
+use super::screen::{PLANNED, Screen, VIEW, is_elsewhere};
 use super::start::{set_meant, set_moment, set_wall, wall};
 use super::{App, draft, import};
 use crate::browser::page;
@@ -15,9 +15,12 @@ use crate::form::{Remaining, Sent};
 use crate::link::{Link, Odd, OddKind, read, write};
 use crate::message::Init;
 use crate::model::constant::{Edit, names_a_secret};
+use crate::model::project::is_id;
 use crate::model::scheme::SchemeName;
 use crate::model::{ConstantProblem, Field, Scope};
 use crate::submission::{Event, Submission};
+use crate::text::Lang;
+use crate::theme::Theme;
 use crate::time::zone::same_zone;
 use crate::time::{Moment, Pasted};
 
@@ -104,8 +107,14 @@ pub fn take_given(app: App, init: Init) {
 
 fn target(app: App) -> Vec<LinkFault> {
     let mut faults = Vec::new();
+    let lang = page::query("lang").filter(|tag| Lang::parse(tag).is_none());
+    faults.extend(lang.map(|tag| odd("lang", tag, "zh, en")));
+    let theme = page::query("theme").filter(|word| Theme::parse(word).is_none());
+    faults.extend(theme.map(|word| odd("theme", word, Theme::WORDS)));
     // The address of a record or of the list names their project.
     if !is_elsewhere() {
+        let view = page::query(VIEW);
+        faults.extend(view.map(|word| odd(VIEW, word, PLANNED)));
         let names = ["scope", "bk_biz_id", "template_id"];
         aim(app, names.map(page::query), &mut faults);
     }
@@ -119,20 +128,34 @@ fn aim(app: App, target: [Option<String>; 3], faults: &mut Vec<LinkFault>) {
     if let Some(word) = scope {
         match Scope::parse(&word) {
             Some(scope) => form.scope.set(scope),
-            None => faults.push(LinkFault::Odd(Odd {
-                name: "scope".into(),
-                value: word,
-                why: OddKind::expected("cmdb_biz, project"),
-            })),
+            None => faults.push(odd("scope", word, "cmdb_biz, project")),
         }
     }
+    // What is no id stands on the form for the person to mend, and is listed.
     if let Some(id) = bk_biz_id {
         form.bk_biz_id.set(id.trim().to_owned());
         form.template_id.set(String::new());
+        if !is_id(id.trim()) {
+            faults.push(odd("bk_biz_id", id, "bk_biz_id=2"));
+        }
     }
-    if let Some(id) = template_id.filter(|_| form.bk_biz_id.with_untracked(|id| !id.is_empty())) {
-        form.template_id.set(id.trim().to_owned());
+    if let Some(id) = template_id {
+        let has_business = form.bk_biz_id.with_untracked(|id| is_id(id));
+        if has_business {
+            form.template_id.set(id.trim().to_owned());
+        }
+        if !has_business || !is_id(id.trim()) {
+            faults.push(odd("template_id", id, "bk_biz_id=2&template_id=7"));
+        }
     }
+}
+
+fn odd(name: &str, value: String, expected: &'static str) -> LinkFault {
+    LinkFault::Odd(Odd {
+        name: name.into(),
+        value,
+        why: OddKind::expected(expected),
+    })
 }
 
 fn fill(app: App, link: Link) {
@@ -201,10 +224,16 @@ fn fill_constants(app: App, constants: &Remaining, link: Link) {
             Plan::Unchanged | Plan::Unknown { .. } => {}
         }
     }
-    for key in &link.left_out {
-        if let Some(constant) = constants.get(&wrapped(key)) {
+    for key in link.left_out {
+        if let Some(constant) = constants.get(&wrapped(&key)) {
             let before = untrack(|| app.form.edit(constant));
             app.form.set_edit(constant, Edit::NotSent(Box::new(before)));
+        } else {
+            faults.push(LinkFault::Odd(Odd {
+                name: "left_out".into(),
+                value: key,
+                why: OddKind::Unknown,
+            }));
         }
     }
     if !faults.is_empty() {

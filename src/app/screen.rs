@@ -21,8 +21,8 @@ pub enum Screen {
 
 /// What the address of a record or of the list has beside that of the form.
 const TASK: &str = "clocked_task_id";
-const VIEW: &str = "view";
-const PLANNED: &str = "planned";
+pub(super) const VIEW: &str = "view";
+pub(super) const PLANNED: &str = "planned";
 const PLACE: [&str; 5] = ["bk_biz_id", "scope", "template_id", TASK, VIEW];
 
 /// Whether the address leads to something else than the form.

@@ -55,6 +55,32 @@ fn a_link_fills_the_form_and_leaves_the_address() {
 }
 
 #[test]
+fn an_address_whose_parts_are_of_no_use_tells_which() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let no_ids = "bk_biz_id=two&template_id=7&theme=purple&view=list";
+        t.open(&format!("lang=zh&{no_ids}")).await;
+        page.sees("链接里有些内容没有使用").await;
+        for words in [
+            "bk_biz_id=two 应为 bk_biz_id=2",
+            "template_id=7 应为 bk_biz_id=2&template_id=7",
+            "theme=purple 应为 system, light, dark, contrast",
+            "view=list 应为 planned",
+        ] {
+            page.sees(words).await;
+        }
+        assert_eq!(page.value_of("项目").await, "two", "for the person to mend");
+        t.forget().await;
+        let no_key = r#"#left_out=["${nobody}"]"#;
+        t.open(&format!("lang=fr&bk_biz_id=2&template_id=2{no_key}"))
+            .await;
+        page.sees("lang=fr").await;
+        page.sees("left_out=${nobody}").await;
+        assert!(!page.text().await.contains("template_id="));
+    });
+}
+
+#[test]
 fn what_of_a_link_cannot_be_used_is_listed_and_can_be_added() {
     play(async |t: &Stage| {
         let page = &t.page;
