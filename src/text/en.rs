@@ -433,6 +433,8 @@ pub static WORDS: Words = Words {
     export_without: "Secrets are not copied: {keys}",
 
     // Links and drafts.
+    invisible: "Contains characters that cannot be seen: {codes}",
+    no_variable: "No variable of this template: {keys}",
     link_expected: "should be {form}",
     link_without: "The link leaves out: {missing}",
     draft_restored: "What you had typed is back (kept {kept})",

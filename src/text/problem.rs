@@ -116,6 +116,8 @@ pub fn notice(l: Lang, notice: &Notice) -> String {
     match notice {
         Notice::NameLong => l.name_is_long().into(),
         Notice::NameCharacters => l.name_characters().into(),
+        Notice::Invisible(codes) => l.invisible(codes),
+        Notice::NoVariable(keys) => l.no_variable(keys),
         Notice::RunName(name) => l.run_name(name),
         Notice::Soon => l.starts_soon().into(),
         Notice::Night => l.starts_in_quiet_hours().into(),

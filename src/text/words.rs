@@ -577,6 +577,8 @@ words! {
     export_without(keys: &str);
 
     // Links and drafts.
+    invisible(codes: &str);
+    no_variable(keys: &str);
     link_expected(form: &str);
     link_without(missing: &str);
     draft_restored(kept: &str);

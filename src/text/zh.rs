@@ -412,6 +412,8 @@ pub static WORDS: Words = Words {
     export_without: "密文变量不会复制：{keys}",
 
     // Links and drafts.
+    invisible: "含有看不见的字符：{codes}",
+    no_variable: "流程里没有变量 {keys}",
     link_expected: "应为 {form}",
     link_without: "链接不包含：{missing}",
     draft_restored: "已恢复尚未发送的内容（保存于 {kept}）",

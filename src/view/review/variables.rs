@@ -1,16 +1,20 @@
 //! The variables of the frozen request as a table, the changed ones first.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::form::Remaining;
 use crate::form::convert::is_changed;
+use crate::form::notice::{Notice, of_value};
 use crate::model::Request;
 use crate::model::secret::masked;
 use crate::text::Lang;
+use crate::text::problem::notice as notice_words;
 use crate::ui::dom::{El, View, el, keyed};
-use crate::ui::field::{button, muted};
+use crate::ui::field::{button, muted, notice};
 use crate::ui::table::{row_head, table};
 
 /// Rows that are drawn at once; the person asks for more.
@@ -24,6 +28,7 @@ struct Line {
     text: String,
     is_changed: bool,
     is_hidden: bool,
+    notices: Vec<Notice>,
 }
 
 pub fn variables(app: App, l: Lang, request: &Request) -> View {
@@ -57,15 +62,31 @@ fn lines(app: App, l: Lang, request: &Request, remaining: &Remaining) -> Vec<Lin
         let default = || Some(remaining.get(key)?.default.clone());
         request.constants.get(key).cloned().or_else(default)
     };
+    let keys: HashSet<String> = app.form.flow.with_untracked(|flow| {
+        let constants = flow.ready().map(|flow| flow.template.constants.iter());
+        constants
+            .into_iter()
+            .flatten()
+            .map(|own| own.key.clone())
+            .collect()
+    });
+    let is_key = |key: &str| keys.contains(key) || request.constants.contains_key(key);
     let line = |(key, value): (&String, &Value)| {
         let constant = remaining.get(key);
         let own = Map::from_iter([(key.clone(), value.clone())]);
         let safe = masked(&Value::Object(own), &passwords);
+        let text = value_text(l, &safe[key]);
+        let is_changed = constant.is_none_or(|constant| is_changed(constant, value));
         Line {
             key: key.clone(),
             name: constant.map(|own| own.name.clone()).unwrap_or_default(),
-            text: value_text(l, &safe[key]),
-            is_changed: constant.is_none_or(|constant| is_changed(constant, value)),
+            // What the template itself says is for its author to see to.
+            notices: match is_changed {
+                true => of_value(&text, &is_key),
+                false => Vec::new(),
+            },
+            text,
+            is_changed,
             is_hidden: constant.is_some_and(|constant| constant.is_hidden_by(&in_run)),
         }
     };
@@ -104,6 +125,11 @@ fn row(l: Lang, line: &Line) -> El {
         true => l.changed(),
         false => l.unchanged(),
     };
+    let remarks = line
+        .notices
+        .iter()
+        .map(|found| notice(&notice_words(l, found)));
+    let remarks: Vec<El> = remarks.collect();
     let hidden = line.is_hidden.then(|| muted(l.hidden_by_condition()));
     el("tr")
         .class(if line.is_changed { "changed" } else { "" })
@@ -112,7 +138,11 @@ fn row(l: Lang, line: &Line) -> El {
                 .child(" ")
                 .child(el("code").class("key").child(line.key.as_str())),
         )
-        .child(el("td").child(el("pre").child(line.text.as_str())))
+        .child(
+            el("td")
+                .child(el("pre").child(line.text.as_str()))
+                .child(remarks),
+        )
         .child(el("td").child(state).child(hidden))
 }
 

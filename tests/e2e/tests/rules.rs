@@ -182,6 +182,35 @@ fn a_time_that_comes_twice_is_refused_until_one_of_the_two_is_chosen() {
 }
 
 #[test]
+fn what_nobody_sees_in_a_text_and_references_to_nothing_are_remarked_upon() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        page.type_into("任务名称", "夜间\u{202e}发布").await;
+        page.sees("含有看不见的字符：U+202E").await;
+        page.type_into(
+            "操作人",
+            "ann\u{200b}${versoin} ${version} ${_system.task_id}",
+        )
+        .await;
+        t.review().await;
+        page.sees("含有看不见的字符：U+200B").await;
+        page.sees("流程里没有变量 ${versoin}").await;
+        let told = page.lines("dialog tbody .notice").await;
+        assert_eq!(told.len(), 2, "of what was typed alone: {told:?}");
+        page.has_no_barriers("remarks on values").await;
+        t.send().await;
+        page.has_heading("计划任务 #1").await;
+        let constants = &t.tasks()[0]["task_parameters"]["constants"];
+        let sent = "ann\u{200b}${versoin} ${version} ${_system.task_id}";
+        assert_eq!(
+            constants["${operator}"], sent,
+            "nothing is mended by itself"
+        );
+    });
+}
+
+#[test]
 fn references_that_the_backend_refuses_are_refused_with_their_path() {
     play(async |t: &Stage| {
         let page = &t.page;

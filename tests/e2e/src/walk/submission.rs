@@ -43,6 +43,12 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         page.has_heading(l.created).await;
         page.press(l.another).await;
         page.settles().await;
+        page.type_into("操作人", "ann\u{200b}${nobody}").await;
+        page.press(l.plan).await;
+        page.sees(l.unseen).await;
+        self.look("review with remarks on a value").await;
+        page.press(l.back).await;
+        page.press_at("操作人", l.reset).await;
         t.sandbox.touch_template(2, "bob").expect("a template");
         page.press(l.plan).await;
         page.sees(l.template_changed).await;

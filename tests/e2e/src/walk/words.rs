@@ -39,6 +39,7 @@ words! {
     add_variable: "添加变量", "Add a variable";
     show_uses: "引用关系", "Uses";
     used_by: "被参数使用", "Used by variables";
+    reset: "恢复默认", "Reset";
     default_changed: "流程的默认值由", "default has changed since you typed";
     import: "粘贴导入…", "Paste values…";
     import_title: "导入变量的值", "Take over values of variables";
