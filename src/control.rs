@@ -19,7 +19,7 @@ use leptos::prelude::*;
 
 use crate::browser::pattern;
 use crate::form::Loaded;
-use crate::model::constant::{Edit, problem};
+use crate::model::constant::{Edit, problem, wants_value};
 use crate::model::{Choice, Constant, Kind};
 use crate::text::Lang;
 use crate::text::part::part_name;
@@ -129,7 +129,8 @@ impl Parts {
 
     /// What a group of controls cannot say of itself.
     fn required(&self, control: El) -> El {
-        control.attr_if("aria-required", self.constant.required.then_some("true"))
+        let is_required = wants_value(&self.constant, &pattern::matches);
+        control.attr_if("aria-required", is_required.then_some("true"))
     }
 
     /// A control that is made of several: named by its label, and found by the

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::App;
 use crate::browser::letters::lower_case;
+use crate::browser::pattern;
 use crate::form::Remaining;
 use crate::form::edits::is_edited;
 use crate::form::known::shown;
-use crate::model::constant::resolve;
+use crate::model::constant::{resolve, wants_value};
 use crate::model::{Constant, Field};
 
 /// Lists of fewer are seen at a glance.
@@ -68,7 +69,7 @@ pub fn places(app: App) -> Vec<usize> {
                 Box::new(move |constant| is_edited(constant, &app.form.edit(constant)))
             }
             Filter::Invalid => Box::new(move |constant| is_invalid(app, constant)),
-            Filter::Required => Box::new(|constant| constant.required),
+            Filter::Required => Box::new(|constant| wants_value(constant, &pattern::matches)),
             Filter::Unused => Box::new(|_| false),
         };
         let constants = remaining.on_form().iter().enumerate();

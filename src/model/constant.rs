@@ -11,7 +11,7 @@ mod select;
 mod shape;
 mod spill;
 
-pub use self::check::{Matches, check, is_reference};
+pub use self::check::{Matches, check, is_reference, wants_value};
 pub use self::edit::{Edit, as_far_as_understood, lines_of, problem, resolve};
 pub use self::json::{has_infinity, parse_json};
 pub use self::kind::Kind;

@@ -18,6 +18,13 @@ pub fn is_reference(text: &str) -> bool {
         .is_some_and(|inside| !inside.is_empty() && !inside.contains(['{', '}', '$']))
 }
 
+/// Whether an empty text is refused: by the rule itself, or by a pattern that it
+/// does not match.
+pub fn wants_value(constant: &Constant, matches: Matches<'_>) -> bool {
+    let pattern = &constant.validation;
+    constant.required || (!pattern.is_empty() && matches(pattern, "") == Some(false))
+}
+
 /// The rules of the template that neither the backend nor the run's start
 /// checks, but that the run would trip over.
 pub fn check(
@@ -83,6 +90,23 @@ mod tests {
     use super::super::tests::constant;
     use super::super::{Choice, Select};
     use super::*;
+
+    #[test]
+    fn a_pattern_that_no_empty_text_matches_wants_a_value() {
+        let matches = |pattern: &str, text: &str| match pattern {
+            "(" => None,
+            pattern => Some(pattern == "^.*$" || !text.is_empty()),
+        };
+        let with = |validation: &str| {
+            let mut own = constant(Kind::Text, json!(""));
+            own.validation = validation.into();
+            wants_value(&own, &matches)
+        };
+        assert!(with("^.+$"));
+        for pattern in ["", "^.*$", "("] {
+            assert!(!with(pattern), "{pattern}");
+        }
+    }
 
     #[test]
     fn options_requirement_and_pattern_are_checked_but_never_for_a_reference() {

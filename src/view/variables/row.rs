@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::uses::uses;
 use crate::app::App;
-use crate::browser::page;
+use crate::browser::{page, pattern};
 use crate::control::{Parts, control};
 use crate::form::edits::{edit_key, is_edited};
 use crate::form::like::edit_of;
-use crate::model::constant::{Edit, as_far_as_understood, resolve};
+use crate::model::constant::{Edit, as_far_as_understood, resolve, wants_value};
 use crate::model::problem::constant_id;
 use crate::model::request::pretty;
 use crate::model::secret::masked;
@@ -80,8 +80,7 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
             .flag("hidden", move || !is_changed())
             .child(l.changed()),
     ];
-    let required = constant
-        .required
+    let required = wants_value(&constant, &pattern::matches)
         .then(|| el("span").class("badge").child(l.required()));
     let shows_uses = RwSignal::new(false);
     let for_default = constant.clone();
