@@ -14,7 +14,7 @@ use crate::app::record::Place;
 use crate::app::screen::address_of;
 use crate::browser::page;
 use crate::form::Loaded;
-use crate::model::task::task_state;
+use crate::model::task::{TaskState, task_state};
 use crate::model::{ClockedTask, Project, Scope};
 use crate::sort;
 use crate::text::Lang;
@@ -313,13 +313,18 @@ fn row(app: App, l: Lang, task: ClockedTask) -> El {
             .class("visually-hidden")
             .child(l.like_which(&name)),
     );
+    let badge = match state {
+        TaskState::Started => "badge good",
+        TaskState::StartFailed => "badge bad",
+        TaskState::NotStarted | TaskState::Other => "badge",
+    };
     el("li")
         .child(
             el("p")
                 .class("run-name")
                 .child(link)
                 .child(" ")
-                .child(el("span").class("badge").child(state_name(l, state))),
+                .child(el("span").class(badge).child(state_name(l, state))),
         )
         .child(el("div").class("run-start").child(start))
         .child(muted(&about))

@@ -232,6 +232,10 @@ fn facts(app: App, l: Lang, request: &Request) -> El {
         Scope::CmdbBiz => l.business_number(id),
         Scope::Project => l.project_number(id),
     };
+    let project = app.form.projects.with_untracked(|projects| {
+        let project = chosen_project(projects, id, request.target.scope);
+        project.map(|project| [&project.name, " (", &place, ")"].concat())
+    });
     let nodes: View = [View::from(nodes), travels.map(muted).into()]
         .into_iter()
         .collect();
@@ -239,7 +243,7 @@ fn facts(app: App, l: Lang, request: &Request) -> El {
         .class("facts")
         .child(pair(l.name(), request.name.as_str()))
         .child(pair(l.template(), template))
-        .child(pair(l.project(), place))
+        .child(pair(l.project(), project.unwrap_or(place)))
         .child(pair(l.nodes(), nodes))
 }
 

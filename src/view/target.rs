@@ -117,7 +117,7 @@ fn batch(form: crate::form::Form, scope: Scope, id: &str) {
     form.bk_biz_id.set(id.to_owned());
 }
 
-fn chosen_project<'a>(
+pub fn chosen_project<'a>(
     projects: &'a Loaded<Vec<Project>>,
     id: &str,
     scope: Scope,
