@@ -36,6 +36,12 @@ pub fn run(app: App) {
     // Back from a page that sent something this one comes as it was left.
     page::on_shown(move || take_up(app));
     page::on_leaving(move || app.leaves.set_value(true));
+    page::on_free_enter(move || {
+        let is_form = app.screen.get_untracked() == Screen::Form;
+        if is_form && app.submission.with_untracked(|s| *s == Submission::Idle) {
+            app.plan();
+        }
+    });
 }
 
 fn take_up(app: App) {
@@ -206,9 +212,17 @@ impl App {
         });
     }
 
-    /// The primary button: shows every problem, or freezes the request for
-    /// confirmation. Says which of the two it was.
-    pub fn on_plan(self) -> bool {
+    /// The primary button and Ctrl+Enter: the confirmation, or the problems with
+    /// the focus on them.
+    pub fn plan(self) {
+        if !self.on_plan() {
+            page::focus_soon("problems");
+        }
+    }
+
+    /// Shows every problem, or freezes the request for confirmation. Says which of
+    /// the two it was.
+    fn on_plan(self) -> bool {
         self.form.submitted.set(true);
         take_whole(self, self.form.date);
         take_whole(self, self.form.time);

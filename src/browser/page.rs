@@ -4,7 +4,7 @@
 use super::property::{self, of_address};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, HtmlElement, UrlSearchParams};
+use web_sys::{Document, Element, HtmlElement, KeyboardEvent, UrlSearchParams};
 
 use super::frame::may_take_focus;
 
@@ -285,6 +285,19 @@ pub fn on_step(handler: impl Fn() + 'static) {
 /// it back as it was left.
 pub fn on_shown(handler: impl Fn() + 'static) {
     on_window("pageshow", Box::new(move |_| handler()));
+}
+
+/// Ctrl+Enter, or Command+Enter, while no control has the focus.
+pub fn on_free_enter(handler: impl Fn() + 'static) {
+    let handler = move |event: web_sys::Event| {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        let is_free =
+            document().is_some_and(|page| page.active_element() == page.body().map(Into::into));
+        if is_free && key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) {
+            handler();
+        }
+    };
+    on_window("keydown", Box::new(handler));
 }
 
 /// Runs when the page begins to be left.

@@ -16,7 +16,6 @@ use super::start::start;
 use super::target::target;
 use super::variables::variables;
 use crate::app::App;
-use crate::browser::page;
 use crate::text::Lang;
 use crate::ui::dom::{View, el};
 
@@ -30,7 +29,7 @@ pub fn form_screen(app: App, l: Lang) -> View {
             let event: &KeyboardEvent = event.unchecked_ref();
             if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
                 event.prevent_default();
-                plan(app);
+                app.plan();
             }
         })
         .on("submit", |event| event.prevent_default())
@@ -57,12 +56,4 @@ pub fn form_screen(app: App, l: Lang) -> View {
     [main, bar(app, l), review_dialog(app, l)]
         .into_iter()
         .collect()
-}
-
-/// The primary button and Ctrl+Enter: the confirmation, or the problems with
-/// the focus on them.
-pub fn plan(app: App) {
-    if !app.on_plan() {
-        page::focus_soon("problems");
-    }
 }

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use super::form_screen::plan;
 use super::link::link_of_form;
 use super::moment::{moment, warned, warnings};
 use super::problems::list;
@@ -45,7 +44,9 @@ pub fn panel(app: App, l: Lang) -> El {
                 .class("panel-state")
                 .live_text(move || state_words(app, l)),
         )
-        .child(button("primary", l.plan(), move || plan(app)).attr("aria-describedby", "plan-hint"))
+        .child(
+            button("primary", l.plan(), move || app.plan()).attr("aria-describedby", "plan-hint"),
+        )
         .child(muted(l.plan_hint()).id("plan-hint"))
         .child(link_of_form(app, l));
     el("aside")
@@ -67,7 +68,7 @@ pub fn bar(app: App, l: Lang) -> El {
         .attr("role", "region")
         .attr("aria-label", l.what_will_happen())
         .child(el("p").live_text(words))
-        .child(button("primary", l.plan(), move || plan(app)))
+        .child(button("primary", l.plan(), move || app.plan()))
 }
 
 fn template_words(app: App, l: Lang) -> String {

@@ -242,6 +242,22 @@ fn another_plan_begins_from_the_one_just_made() {
 }
 
 #[test]
+fn control_and_enter_open_the_review_wherever_the_focus_is() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_plain().await;
+        page.run("document.activeElement.blur()", &[]).await;
+        page.control(Key::Enter).await;
+        page.has_heading("请核对").await;
+        page.sees("蓝鲸 (业务 2)").await;
+        page.control(Key::Enter).await;
+        page.key(Key::Escape).await;
+        page.has_heading("任务目标").await;
+        assert!(t.creations().is_empty());
+    });
+}
+
+#[test]
 fn while_the_request_is_out_nothing_of_the_form_changes_and_waiting_can_be_stopped() {
     play(async |t: &Stage| {
         let page = &t.page;
