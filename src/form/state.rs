@@ -280,6 +280,19 @@ impl Form {
         number
     }
 
+    /// The row that nobody has typed in yet.
+    pub fn empty_row(&self) -> Option<usize> {
+        let is_empty = |row: &&AddedRow| {
+            let has_no_key = row.key.with_untracked(String::is_empty);
+            has_no_key
+                && row
+                    .edit
+                    .with_untracked(|edit| *edit == Edit::Text(String::new()))
+        };
+        let row = |rows: &Vec<AddedRow>| Some(rows.iter().find(is_empty)?.number);
+        self.added.with_untracked(row)
+    }
+
     /// The same with a value.
     pub fn add_filled_row(&self, key: &str, edit: Edit) -> usize {
         let number = self.add_row(key);

@@ -18,8 +18,9 @@ use crate::view::problems::error_of;
 
 pub fn added(app: App, l: Lang) -> El {
     let form = app.form;
+    // A row that nothing was typed in yet is the one that is asked for.
     let add = move || {
-        let number = form.add_row("");
+        let number = form.empty_row().unwrap_or_else(|| form.add_row(""));
         page::focus_soon(Field::AddedKey(number).element_id());
     };
     el("div")

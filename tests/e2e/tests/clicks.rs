@@ -72,6 +72,20 @@ async fn is_narrow(t: &Stage) {
     t.page.is_wide(400).await;
 }
 
+#[test]
+fn a_double_click_adds_one_variable() {
+    play(async |t: &Stage| {
+        t.open_template(fill::PLAIN).await;
+        double_click(t, "添加变量").await;
+        t.page.settles().await;
+        let rows = "return document.querySelectorAll('.added-row').length";
+        assert_eq!(t.page.run(rows, &[]).await, 1);
+        t.page.type_into_added(0, "KEY", "${one}").await;
+        t.page.press("添加变量").await;
+        t.page.focus_is_on("added-key-1").await;
+    });
+}
+
 async fn double_click(t: &Stage, words: &str) {
     let button = t.page.find(&["button"], words).await;
     let actions = t.page.driver.action_chain();
