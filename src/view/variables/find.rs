@@ -59,6 +59,8 @@ pub fn find_tools(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
                 .parse()
                 .ok()
                 .and_then(|place: usize| FILTERS.get(place));
+            // The look behind the last key may still be to come.
+            app.look();
             find.filter.set(filter.copied().unwrap_or_default());
         });
     el("div")

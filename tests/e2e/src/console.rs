@@ -114,6 +114,8 @@ fn is_of_a_page(line: &str) -> bool {
     let spoken = line
         .strip_prefix("console.")
         .and_then(|line| line.split_once(": "));
-    script.iter().any(|start| line.starts_with(start))
+    // So it calls a script that ran while its tab was closed.
+    let was_closed = line.contains("Script terminated by timeout");
+    (script.iter().any(|start| line.starts_with(start)) && !was_closed)
         || spoken.is_some_and(|(_, words)| words.starts_with(['"', '(']))
 }

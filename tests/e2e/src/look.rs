@@ -6,7 +6,8 @@ use crate::Page;
 use crate::wait::until;
 
 /// The part of the page that can be read now: the dialog, while one is open.
-const SCREEN: &str = "(document.querySelector('dialog:modal') ?? document.body)";
+const SCREEN: &str =
+    "(document.querySelector('dialog:modal') ?? document.body ?? document.documentElement)";
 
 impl Page {
     /// The visible text.

@@ -134,9 +134,9 @@ fn a_record_that_nobody_sees_is_not_read_and_is_as_soon_as_somebody_does() {
         page.sees("记录与发送的内容一致").await;
         let hide =
             "Object.defineProperty(document, 'hidden', {get: () => true, configurable: true});
-            const now = Date.now; let hours = 0;
+            const now = window.Date.now; let hours = 0;
             window.later = () => { hours += 1; };
-            Date.now = () => now() + hours * 3_600_000";
+            window.Date.now = () => now() + hours * 3_600_000";
         page.run(hide, &[]).await;
         an_hour_passes(t).await;
         let reads = t.requests("get_clocked_task_list").len();

@@ -270,9 +270,10 @@ fn tab_leads_through_the_review_in_its_order_and_is_always_seen() {
 fn every_dialog_gives_the_focus_back_to_what_opened_it() {
     play(async |t: &Stage| {
         let page = &t.page;
-        fill_in_english(t).await;
         for width in [1280, 360] {
             page.is_wide(width).await;
+            t.forget().await;
+            fill_in_english(t).await;
             for (opener, title, leave) in [
                 ("Plan this run…", "Please check", "Back to the form"),
                 ("Paste values…", "Take over values of variables", "Cancel"),
