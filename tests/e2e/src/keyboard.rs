@@ -25,6 +25,8 @@ impl Page {
     }
 
     pub async fn keys(&self, text: &str) {
+        // A key, not a character: WebKit types no end of a line.
+        let text = text.replace('\n', "\u{e007}");
         let keys = self.driver.action_chain().send_keys(text);
         keys.perform().await.expect("keys are pressed");
     }

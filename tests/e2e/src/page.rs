@@ -43,7 +43,10 @@ impl Page {
     }
 
     async fn look_for(&self, roles: &[&str], name: &str) -> Result<WebElement, String> {
-        let found = self.run(FIND, &[json!(roles), json!(name)]).await;
+        // What is found may be gone before WebKit's driver can give it a handle.
+        let found = self.driver.execute(FIND, vec![json!(roles), json!(name)]);
+        let found = found.await.map_err(|error| error.to_string())?;
+        let found = found.json();
         match found[0].as_u64() {
             Some(1) => WebElement::from_json(found[1].clone(), self.driver.handle().clone())
                 .map_err(|error| error.to_string()),
@@ -197,7 +200,15 @@ impl Page {
         } else if Engine::chosen() == Engine::Chromium {
             self.cdp("Input.insertText", json!({"text": text})).await;
         } else {
-            let script = "return document.execCommand('insertText', false, arguments[0])";
+            // WebKit's command leaves out the ends of lines.
+            let script = "return arguments[0].split('\\n').every((line, at) =>
+                (at === 0 || document.execCommand('insertLineBreak'))
+                    && (line === '' || document.execCommand('insertText', false, line)))";
+            let whole = "return document.execCommand('insertText', false, arguments[0])";
+            let script = match Engine::chosen() {
+                Engine::WebKit => script,
+                Engine::Chromium | Engine::Firefox => whole,
+            };
             let done = self.run(script, &[json!(text)]).await;
             assert_eq!(done, true, "{text:?} can be typed");
         }

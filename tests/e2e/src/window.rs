@@ -1,6 +1,7 @@
 //! The browser's window: its size, and the wheel over it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::Method;
 use serde_json::{Value, json};
@@ -38,6 +39,7 @@ impl Page {
             self.driver.goto(address).await.expect("it opens");
             return;
         }
+        self.has_been_seen().await;
         self.run("window.isLeft = true", &[]).await;
         until(&format!("{address} to open"), async || {
             self.driver.goto(address).await.expect("it opens");
@@ -47,6 +49,21 @@ impl Page {
             }
         })
         .await;
+    }
+
+    /// Whoever leaves a record before it was painted meets it again on the next page,
+    /// and WebKit paints late where nobody looks.
+    async fn has_been_seen(&self) {
+        let script = "try {
+            const kept = Object.entries(localStorage).filter(([key]) => key.startsWith('clocked.attempt.'));
+            return kept.every(([, text]) => { const { made, seen } = JSON.parse(text); return !made || seen });
+        } catch { return true }";
+        for _ in 0..40 {
+            if self.run(script, &[]).await == true {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Whether an address leads to another fragment of what is open.

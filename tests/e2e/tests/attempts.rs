@@ -2,7 +2,7 @@
 //! before it goes out.
 
 use e2e::wait::until;
-use e2e::{Fault, Stage, play};
+use e2e::{Fault, Stage, not_in, play};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -36,6 +36,7 @@ fn a_reload_while_sending_is_followed_by_a_look_and_not_by_a_second_request() {
 /// old one goes on and takes the answer, which nobody sees.
 #[test]
 fn a_record_that_nobody_can_have_seen_is_shown_by_the_next_page() {
+    not_in!(WebKit: "it paints a record once more before it leaves it");
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_release().await;
@@ -287,6 +288,7 @@ fn whoever_saw_that_it_was_created_is_not_told_again() {
 
 #[test]
 fn another_tab_is_told_what_was_sent_already() {
+    not_in!(WebKit: "its driver clicks in no tab in front of which another one was opened");
     play(async |t: &Stage| {
         let page = &t.page;
         let first = page.driver.window().await.expect("a tab");
@@ -317,6 +319,7 @@ fn another_tab_is_told_what_was_sent_already() {
 
 #[test]
 fn two_tabs_that_confirm_at_once_send_once() {
+    not_in!(WebKit: "its driver clicks in no tab in front of which another one was opened");
     play(async |t: &Stage| {
         let page = &t.page;
         let first = page.driver.window().await.expect("a tab");

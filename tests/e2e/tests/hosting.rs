@@ -94,7 +94,12 @@ impl Seat {
         if target.starts_with("/api/") {
             let mut gateway = TcpStream::connect(&self.gateway).await?;
             let (first, rest) = head.split_once("\r\n").unwrap_or_default();
-            let rest = rest.replace("Connection: keep-alive", "Connection: close");
+            // As either of them is written by some browser.
+            let rest = ["keep-alive", "Keep-Alive"]
+                .iter()
+                .fold(rest.to_owned(), |rest, word| {
+                    rest.replace(&format!("Connection: {word}"), "Connection: close")
+                });
             gateway
                 .write_all(format!("{first}\r\n{rest}").as_bytes())
                 .await?;

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use e2e::stage::{WITHOUT_CLIPBOARD, play_after};
 use e2e::wait::until;
-use e2e::{Fault, Stage, play};
+use e2e::{Fault, Stage, not_in, play};
 use serde_json::{Value, json};
 
 /// Changes the one task as somebody else would in bk-sops.
@@ -335,6 +335,7 @@ fn what_is_copied_of_a_record_says_what_it_is_and_no_secret() {
 
 #[test]
 fn the_calendar_file_is_saved_under_the_strict_policy() {
+    not_in!(WebKit: "its driver saves no files");
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_plain().await;
