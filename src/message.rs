@@ -129,8 +129,7 @@ impl Init {
             }
             "theme" => {
                 let theme = Theme::parse(written);
-                let themes = "light, dark, contrast, system";
-                self.theme = Some(theme.ok_or_else(|| OddKind::expected(themes))?);
+                self.theme = Some(theme.ok_or_else(|| OddKind::expected(Theme::WORDS))?);
             }
             "tokens" => {
                 self.tokens = tokens(value).ok_or_else(|| OddKind::expected(token::EXPECTED))?;

@@ -34,8 +34,8 @@ pub struct Click {
     /// The newest task of the project when the review opened, where that could
     /// be read: whatever this attempt makes has a greater id.
     pub newest_before: Option<i64>,
-    /// Who pressed, where an earlier creation told and no reload came between:
-    /// tasks of others that look the same end no search.
+    /// Who pressed, where an earlier creation of the page told: tasks of others
+    /// that look the same end no search.
     pub creator: Option<String>,
     /// Seconds after the click for which its task may still appear.
     pub look_for: u32,
@@ -62,11 +62,13 @@ pub enum Search {
     Looking {
         done: u32,
     },
-    /// Tasks that can only come from this attempt, or, rarely, from somebody
-    /// who planned the very same in the same minutes.
+    /// Tasks that can only come from this attempt, or, rarely and where the page
+    /// does not know who is asking, from somebody who planned the same in the same
+    /// minutes.
     Found(Vec<ClockedTask>),
     /// Not by the time after which it can no longer appear; but somebody else, as
-    /// far as the page knows who is asking, planned the very same meanwhile.
+    /// far as the page knows who is asking, planned the same template under the same
+    /// name for the same time meanwhile.
     Others(Vec<ClockedTask>),
     /// Not by the time after which it can no longer appear.
     NotFound,
@@ -139,16 +141,14 @@ impl Submission {
             (Unknown(attempt, error, Search::Looking { .. }), Event::StopLooking) => {
                 Unknown(attempt, error, Search::Stopped)
             }
-            (Unknown(attempt, _, Search::Found(_) | Search::Others(_)), Event::Adopt(task)) => {
-                Done(
-                    attempt,
-                    Created {
-                        task,
-                        trace_id: None,
-                        twins: None,
-                    },
-                )
-            }
+            (Unknown(attempt, _, Search::Found(_)), Event::Adopt(task)) => Done(
+                attempt,
+                Created {
+                    task,
+                    trace_id: None,
+                    twins: None,
+                },
+            ),
             // What was looked for and not found goes back to the review, and only
             // from there out again; what could not be told, to the form.
             (Unknown(attempt, _, Search::NotFound), Event::Back) => {
@@ -157,8 +157,13 @@ impl Submission {
             (Unknown(_, _, search), Event::Back) if search.is_over() => Idle,
             (Reviewing(_) | Refused(..), Event::Back) => Idle,
             (Done(attempt, created), Event::Looked(Ok(tasks))) => {
-                let is_twin =
-                    |task: &ClockedTask| task.id() != created.task.id() && is_from(&attempt, task);
+                // The answer named who made it: nobody else's can be of the same click.
+                let creator = created.task.text("creator");
+                let is_twin = |task: &ClockedTask| {
+                    task.id() != created.task.id()
+                        && task.text("creator") == creator
+                        && is_from(&attempt, task)
+                };
                 let twins = Some(tasks.into_iter().filter(is_twin).collect());
                 Done(attempt, Created { twins, ..created })
             }
@@ -212,7 +217,7 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
             let is_own = |task: &ClockedTask| own.is_none_or(|own| task.text("creator") == own);
             let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
             match (own.is_empty(), last, others.is_empty()) {
-                (false, ..) => Search::Found([own, others].concat()),
+                (false, ..) => Search::Found(own),
                 (true, false, _) => Search::Looking { done },
                 (true, true, true) => Search::NotFound,
                 (true, true, false) => Search::Others(others),

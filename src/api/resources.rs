@@ -199,21 +199,27 @@ impl Resources {
     pub async fn planned_tasks(&self, target: &Target) -> Planned {
         let mut planned = Planned::default();
         for part in 0..PARTS {
-            // Tasks start and are made while they are read: parts that overlap miss
-            // none of those that move up meanwhile.
+            // Tasks start and are made while they are read: parts overlap, and one
+            // that begins behind the end of the part before tells that some are missed.
             let offset = (part * (LONGEST_PART - OVERLAP)).to_string();
             let query = ["state=not_started&limit=200&offset=", &offset].concat();
             let Ok(Listed { tasks, .. }) = self.tasks(target, &query).await else {
                 break;
             };
-            planned.is_whole = tasks.len() < LONGEST_PART;
+            let is_known = |task: &ClockedTask, known: &[ClockedTask]| {
+                let mut last = known.iter().rev().take(LONGEST_PART);
+                last.any(|known| known.id() == task.id())
+            };
+            let meets = |first: &ClockedTask| is_known(first, &planned.tasks);
+            let has_gap = part > 0 && !tasks.first().is_some_and(meets);
+            let is_last = tasks.len() < LONGEST_PART;
             for task in tasks {
-                let is_same = |known: &ClockedTask| known.id() == task.id();
-                if !planned.tasks.iter().rev().take(LONGEST_PART).any(is_same) {
+                if !is_known(&task, &planned.tasks) {
                     planned.tasks.push(task);
                 }
             }
-            if planned.is_whole {
+            planned.is_whole = is_last && !has_gap;
+            if is_last || has_gap {
                 break;
             }
         }

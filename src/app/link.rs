@@ -1,6 +1,8 @@
 //! Fills the form from the link that the page was opened by, and makes a link
 //! of the form.
 
+use std::borrow::Cow;
+
 use js_sys::{decode_uri_component, encode_uri_component};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -108,7 +110,7 @@ pub fn take_given(app: App, init: Init) {
 fn target(app: App) -> Vec<LinkFault> {
     let mut faults = Vec::new();
     let lang = page::query("lang").filter(|tag| Lang::parse(tag).is_none());
-    faults.extend(lang.map(|tag| odd("lang", tag, "zh, en")));
+    faults.extend(lang.map(|tag| odd("lang", tag, Lang::tags(", "))));
     let theme = page::query("theme").filter(|word| Theme::parse(word).is_none());
     faults.extend(theme.map(|word| odd("theme", word, Theme::WORDS)));
     // The address of a record or of the list names their project.
@@ -135,7 +137,7 @@ fn aim(app: App, target: [Option<String>; 3], faults: &mut Vec<LinkFault>) {
     if let Some(id) = bk_biz_id {
         form.bk_biz_id.set(id.trim().to_owned());
         form.template_id.set(String::new());
-        if !is_id(id.trim()) {
+        if !is_id(id.trim()) && !id.trim().is_empty() {
             faults.push(odd("bk_biz_id", id, "bk_biz_id=2"));
         }
     }
@@ -144,17 +146,17 @@ fn aim(app: App, target: [Option<String>; 3], faults: &mut Vec<LinkFault>) {
         if has_business {
             form.template_id.set(id.trim().to_owned());
         }
-        if !has_business || !is_id(id.trim()) {
+        if !(id.trim().is_empty() || has_business && is_id(id.trim())) {
             faults.push(odd("template_id", id, "bk_biz_id=2&template_id=7"));
         }
     }
 }
 
-fn odd(name: &str, value: String, expected: &'static str) -> LinkFault {
+fn odd(name: &str, value: String, expected: impl Into<Cow<'static, str>>) -> LinkFault {
     LinkFault::Odd(Odd {
         name: name.into(),
         value,
-        why: OddKind::expected(expected),
+        why: OddKind::Expected(expected.into()),
     })
 }
 

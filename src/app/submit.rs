@@ -36,7 +36,7 @@ pub fn run(app: App) {
     // Back from a page that sent something this one comes as it was left.
     page::on_shown(move || take_up(app));
     page::on_leaving(move || app.leaves.set_value(true));
-    page::on_free_enter(move || {
+    page::on_control_enter(move || {
         let is_form = app.screen.get_untracked() == Screen::Form;
         if is_form && app.submission.with_untracked(|s| *s == Submission::Idle) {
             app.plan();
@@ -121,7 +121,10 @@ impl App {
         if let Submission::Created(attempt, created) = after
             && !matches!(before, Submission::Created(..))
         {
-            planned::learn_me(self, created.task.text("creator"));
+            // One that was found and taken for one's own proves nothing of who asks.
+            if matches!(before, Submission::Sending(_)) {
+                planned::learn_me(self, created.task.text("creator"));
+            }
             record::show_made(self, attempt, created);
             self.go(Screen::Record);
         }

@@ -287,17 +287,23 @@ pub fn on_shown(handler: impl Fn() + 'static) {
     on_window("pageshow", Box::new(move |_| handler()));
 }
 
-/// Ctrl+Enter, or Command+Enter, while no control has the focus.
-pub fn on_free_enter(handler: impl Fn() + 'static) {
+/// Ctrl+Enter, or Command+Enter, wherever the focus is, but in a dialog.
+pub fn on_control_enter(handler: impl Fn() + 'static) {
     let handler = move |event: web_sys::Event| {
         let key: &KeyboardEvent = event.unchecked_ref();
-        let is_free =
-            document().is_some_and(|page| page.active_element() == page.body().map(Into::into));
-        if is_free && key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) {
+        let is_it = key.key() == "Enter" && (key.ctrl_key() || key.meta_key());
+        if is_it && !event.default_prevented() && !is_in_dialog() {
+            // Nor does it press what has the focus.
+            event.prevent_default();
             handler();
         }
     };
     on_window("keydown", Box::new(handler));
+}
+
+fn is_in_dialog() -> bool {
+    let dialog = document().and_then(|page| page.query_selector("dialog:modal").ok());
+    dialog.flatten().is_some()
 }
 
 /// Runs when the page begins to be left.

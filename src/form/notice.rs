@@ -1,5 +1,7 @@
 //! What a person should know before sending, though nothing forbids it.
 
+use serde_json::Value;
+
 use super::convert::trimmed_name;
 use crate::model::Constant;
 use crate::time::concern::{Concern, QuietHours, concerns};
@@ -14,7 +16,7 @@ pub enum Notice {
     /// It holds characters that nobody sees, or takes for plain spaces: by their
     /// code points.
     Invisible(String),
-    /// It refers to keys that are no variables of the template.
+    /// It refers to keys that are no variables of the run.
     NoVariable(String),
     /// The engine appends a time stamp and cuts at 128: the run's final name.
     RunName(String),
@@ -47,7 +49,9 @@ pub fn of_name(name: &str, start: Option<&str>) -> Vec<Notice> {
     if name.contains(['\'', '"', '‘', '’', '“', '”', '$', '<', '>']) {
         notices.push(Notice::NameCharacters);
     }
-    notices.extend(invisible(&name));
+    let mut codes = Vec::new();
+    note_invisible(name.chars(), &mut codes);
+    notices.extend(told(codes).map(Notice::Invisible));
     if length > RUN_NAME - STAMP {
         let stamp = start.unwrap_or("YYYYmmddHHMMSS");
         let run = format!("{name}_{stamp}");
@@ -85,20 +89,44 @@ pub fn of_key(key: &str, constants: &[Constant]) -> Option<Notice> {
     }
 }
 
-/// Of a value as it is shown, whatever its type: what came along with a paste, and
-/// references to nothing, which the run leaves as they are written.
-pub fn of_value(text: &str, is_key: &dyn Fn(&str) -> bool) -> Vec<Notice> {
-    let mut keys: Vec<&str> = Vec::new();
-    for key in references(text) {
-        if !is_key(key) && !keys.contains(&key) {
-            keys.push(key);
+/// Of a value, whatever its type: what came along with a paste, and references to
+/// nothing, which the run leaves as they are written. `safe` is the same without its
+/// secrets, of which no more is told than that something in them cannot be seen.
+pub fn of_value(value: &Value, safe: &Value, is_key: &dyn Fn(&str) -> bool) -> Vec<Notice> {
+    let (mut codes, mut keys) = (Vec::new(), Vec::new());
+    each_text(value, &mut |text| {
+        let is_break = |c: &char| matches!(c, '\t' | '\n' | '\r');
+        note_invisible(text.chars().filter(|c| !is_break(c)), &mut codes);
+    });
+    each_text(safe, &mut |text| {
+        // A template within the value has names of its own.
+        let unknown = references(text).filter(|key| !is_key(key));
+        for key in unknown.filter(|_| !is_template(text)) {
+            note(key.to_owned(), &mut keys);
         }
+    });
+    let invisible = told(codes).map(Notice::Invisible);
+    let unknown = told(keys).map(Notice::NoVariable);
+    invisible.into_iter().chain(unknown).collect()
+}
+
+fn each_text(value: &Value, tell: &mut dyn FnMut(&str)) {
+    match value {
+        Value::String(text) => tell(text),
+        Value::Array(items) => items.iter().for_each(|item| each_text(item, tell)),
+        Value::Object(members) => members.values().for_each(|own| each_text(own, tell)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-    // A template within the value has names of its own.
-    let is_template =
-        text.contains("<%") || text.lines().any(|line| line.trim_start().starts_with('%'));
-    let unknown = (!keys.is_empty() && !is_template).then(|| Notice::NoVariable(keys.join(" ")));
-    invisible(text).into_iter().chain(unknown).collect()
+}
+
+/// Whether a text holds blocks or control lines of Mako.
+fn is_template(text: &str) -> bool {
+    let is_control = |line: &str| {
+        let words = line.trim_start().strip_prefix('%').map(str::trim_start);
+        let starts = |word: &&str| words.is_some_and(|words| words.starts_with(*word));
+        ["for ", "if ", "while "].iter().any(starts)
+    };
+    text.contains("<%") || text.lines().any(is_control)
 }
 
 /// Every `${name}` of a text. Names with a leading underscore belong to the engine
@@ -115,27 +143,33 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Not the joiners of emoji and of some scripts.
-fn invisible(text: &str) -> Option<Notice> {
+/// By their code points. Not the joiners of emoji and of some scripts.
+fn note_invisible(chars: impl Iterator<Item = char>, codes: &mut Vec<String>) {
     let is_invisible = |c: &char| match c {
-        '\t' | '\n' | '\r' => false,
-        '\u{a0}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{2007}' | '\u{202f}' | '\u{feff}' => true,
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' => true,
-        '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => true,
+        '\u{a0}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{2800}' | '\u{3164}' | '\u{feff}' => true,
+        '\u{2000}'..='\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202f}' => true,
+        '\u{205f}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
         other => other.is_control(),
     };
-    let mut codes: Vec<String> = Vec::new();
-    for found in text.chars().filter(is_invisible) {
-        let code = format!("U+{:04X}", u32::from(found));
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
+    for found in chars.filter(is_invisible) {
+        note(format!("U+{:04X}", u32::from(found)), codes);
     }
-    (!codes.is_empty()).then(|| Notice::Invisible(codes.join(" ")))
+}
+
+fn note(word: String, words: &mut Vec<String>) {
+    if !words.contains(&word) {
+        words.push(word);
+    }
+}
+
+fn told(words: Vec<String>) -> Option<String> {
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -153,38 +187,40 @@ mod tests {
         assert_eq!(of_name("发布_v1.2 & more", None), []);
     }
 
+    fn told_of(value: &Value) -> Vec<Notice> {
+        of_value(value, value, &|key| key == "${version}")
+    }
+
     #[test]
     fn characters_that_nobody_sees_are_named_by_their_code_points() {
-        let told = |text: &str| of_value(text, &|_| true);
-        assert_eq!(
-            told("plain text\n\twith a 👩\u{200d}🔧 and a　wide space"),
-            []
-        );
-        assert_eq!(
-            told("1.0\u{200b} and \u{202e}\u{200b}\u{7}"),
-            [Notice::Invisible("U+200B U+202E U+0007".into())]
-        );
-        assert_eq!(
-            of_name("a\u{a0}b", None),
-            [Notice::Invisible("U+00A0".into())]
-        );
+        let plain = "plain text\n\twith a 👩\u{200d}🔧 and a　wide space";
+        assert_eq!(told_of(&json!(plain)), []);
+        let value = json!([{"a": "1.0\u{200b} and \u{202e}\u{200b}"}, "\u{7}\u{e0041}"]);
+        let codes = "U+200B U+202E U+0007 U+E0041";
+        assert_eq!(told_of(&value), [Notice::Invisible(codes.into())]);
+        let name = of_name("a\u{a0}\tb", None);
+        assert_eq!(name, [Notice::Invisible("U+00A0 U+0009".into())]);
+    }
+
+    #[test]
+    fn of_a_secret_nothing_is_told_but_that_something_cannot_be_seen() {
+        let told = of_value(&json!("s\u{200b}${e}"), &json!("…"), &|_| false);
+        assert_eq!(told, [Notice::Invisible("U+200B".into())]);
     }
 
     #[test]
     fn references_to_nothing_are_named_once() {
-        let is_key = |key: &str| key == "${version}";
-        let told = |text: &str| of_value(text, &is_key);
-        assert_eq!(
-            told("${versoin}-${version}-${versoin} ${other}"),
-            [Notice::NoVariable("${versoin} ${other}".into())]
-        );
+        let value = json!({"a": "${versoin}-${version}-${versoin} ${other}\n%Y-%m-%d"});
+        let keys = "${versoin} ${other}";
+        assert_eq!(told_of(&value), [Notice::NoVariable(keys.into())]);
         for text in [
             "${version}",
             "${_system.task_name} ${_env_region}",
             "${int(x) + 1} ${a.b} ${} ${ x} $x {x} ${open",
             "% for ip in ips:\n${ip}\n% endfor",
+            "<% x = 1 %>${x}",
         ] {
-            assert_eq!(told(text), [], "{text}");
+            assert_eq!(told_of(&json!([text])), [], "{text}");
         }
     }
 }

@@ -152,6 +152,7 @@ pub static WORDS: Words = Words {
 
     // The panel.
     what_will_happen: "What will happen",
+    choose_moment: "Choose one of the moments",
     no_time_yet: "No planned start yet",
     not_chosen: "not chosen",
     ready: "Ready to plan",
@@ -198,7 +199,7 @@ pub static WORDS: Words = Words {
     stop_looking: "Stop looking",
     found_it: "The task was created",
     only_others: "No task of yours was found",
-    only_others_hint: "These are the same, but somebody else created them. Open one if it is yours after all; otherwise look again before you send once more",
+    only_others_hint: "These have the same name, template and start, but somebody else created them. Look again before you send once more, or there may be two tasks",
     open_record: "Open",
     not_found: "The task was not found",
     not_found_hint: "The gateway no longer waits for this request. You can review it again and send it once more",
@@ -411,6 +412,8 @@ pub static WORDS: Words = Words {
     name_is_long: "Over 100 characters: bk-sops' own edit page will not save this name again",
     name_characters: "Contains a character that bk-sops' own edit page refuses (' \" ‘ ’ “ ” $ < >)",
     run_name: "The run itself will be called: {name}",
+    invisible: "Contains characters that cannot be seen: {codes}",
+    no_variable: "No variable of this run: {keys}",
     starts_soon: "Starts in less than a minute",
     starts_in_quiet_hours: "Starts in the hours that the business wants quiet",
     starts_on_weekend: "Starts on a weekend",
@@ -433,8 +436,6 @@ pub static WORDS: Words = Words {
     export_without: "Secrets are not copied: {keys}",
 
     // Links and drafts.
-    invisible: "Contains characters that cannot be seen: {codes}",
-    no_variable: "No variable of this template: {keys}",
     link_expected: "should be {form}",
     link_without: "The link leaves out: {missing}",
     draft_restored: "What you had typed is back (kept {kept})",

@@ -317,6 +317,7 @@ words! {
 
     // The panel.
     what_will_happen;
+    choose_moment;
     no_time_yet;
     not_chosen;
     ready;
@@ -555,6 +556,8 @@ words! {
     name_is_long;
     name_characters;
     run_name(name: &str);
+    invisible(codes: &str);
+    no_variable(keys: &str);
     starts_soon;
     starts_in_quiet_hours;
     starts_on_weekend;
@@ -577,8 +580,6 @@ words! {
     export_without(keys: &str);
 
     // Links and drafts.
-    invisible(codes: &str);
-    no_variable(keys: &str);
     link_expected(form: &str);
     link_without(missing: &str);
     draft_restored(kept: &str);

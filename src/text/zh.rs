@@ -152,6 +152,7 @@ pub static WORDS: Words = Words {
 
     // The panel.
     what_will_happen: "将会发生什么",
+    choose_moment: "请选择其中一个时刻",
     no_time_yet: "还没有启动时间",
     not_chosen: "未选择",
     ready: "可以提交",
@@ -198,7 +199,7 @@ pub static WORDS: Words = Words {
     stop_looking: "停止查找",
     found_it: "任务已经创建",
     only_others: "没有找到自己创建的任务",
-    only_others_hint: "下面的任务内容相同，但由别人创建。确实是自己的就打开它；否则请再查一次，再决定是否发送",
+    only_others_hint: "下面的任务名称、流程和启动时间相同，但由别人创建。再次发送前请先查一次，否则可能创建两个任务",
     open_record: "查看",
     not_found: "没有找到这个任务",
     not_found_hint: "网关已不再等待这个请求。需要时可以重新核对后再发送",
@@ -390,6 +391,8 @@ pub static WORDS: Words = Words {
     name_is_long: "超过 100 个字符：标准运维的编辑页将无法再保存这个名称",
     name_characters: "含有标准运维编辑页不接受的字符（' \" ‘ ’ “ ” $ < >）",
     run_name: "名称过长，实际执行任务会叫：{name}",
+    invisible: "含有看不见的字符：{codes}",
+    no_variable: "本次执行没有变量 {keys}",
     starts_soon: "不到一分钟就要启动",
     starts_in_quiet_hours: "在业务设定的安静时段内启动",
     starts_on_weekend: "在周末启动",
@@ -412,8 +415,6 @@ pub static WORDS: Words = Words {
     export_without: "密文变量不会复制：{keys}",
 
     // Links and drafts.
-    invisible: "含有看不见的字符：{codes}",
-    no_variable: "流程里没有变量 {keys}",
     link_expected: "应为 {form}",
     link_without: "链接不包含：{missing}",
     draft_restored: "已恢复尚未发送的内容（保存于 {kept}）",

@@ -2,8 +2,6 @@
 //! follows the primary button.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
 
 use super::draft::draft_notice;
 use super::like::like_notice;
@@ -25,13 +23,6 @@ pub fn form_screen(app: App, l: Lang) -> View {
         .class("form")
         .attr("novalidate", "")
         .attr("aria-label", l.title())
-        .on("keydown", move |event| {
-            let event: &KeyboardEvent = event.unchecked_ref();
-            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-                event.prevent_default();
-                app.plan();
-            }
-        })
         .on("submit", |event| event.prevent_default())
         .child(like_notice(app, l))
         .live(move || link_notice(app, l))

@@ -5,6 +5,8 @@ use super::failure::{button_from, facts, failure_body, quoted};
 use super::review::dialog_title;
 use crate::api::{ApiError, Reason};
 use crate::app::App;
+use crate::app::record::Place;
+use crate::app::screen::address_of;
 use crate::browser::page;
 use crate::model::ClockedTask;
 use crate::model::request::largest;
@@ -13,7 +15,7 @@ use crate::text::Lang;
 use crate::text::failure::{explain, size};
 use crate::time::Instant;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{button, muted, status, with_icon};
+use crate::ui::field::{button, muted, new_tab, status, with_icon};
 use crate::ui::icon::Icon;
 
 pub fn sending(app: App, l: Lang, attempt: &Attempt) -> View {
@@ -105,7 +107,7 @@ pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: S
     );
     let own = attempt.click.creator.as_ref();
     let own = own.map(|own| muted(&[l.creator_filter(), l.colon(), own].concat()));
-    let (state, buttons) = searched(app, l, search);
+    let (state, buttons) = searched(app, l, attempt, search);
     let body = el("div")
         .class("dialog-body")
         .child(why)
@@ -124,7 +126,7 @@ pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: S
 }
 
 /// How the search stands, and what can be done next.
-fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
+fn searched(app: App, l: Lang, attempt: &Attempt, search: Search) -> (View, Vec<El>) {
     let strong = |words: &str| View::from(el("p").child(el("strong").child(words)));
     match search {
         Search::Looking { .. } => {
@@ -138,11 +140,22 @@ fn searched(app: App, l: Lang, search: Search) -> (View, Vec<El>) {
             (state.into_iter().collect(), vec![stop])
         }
         Search::Found(tasks) => {
-            let state = found(app, l, tasks).into();
+            let adopt = |task: ClockedTask| {
+                let open = move || app.on_event(Event::Adopt(task.clone()));
+                button("primary", l.open_record(), open)
+            };
+            let state = found(l, tasks, &adopt).into();
             (state, vec![back_button(app, l.back_to_form())])
         }
+        // To look at one claims nothing of it.
         Search::Others(tasks) => {
-            let state = [el("p").child(l.only_others_hint()), found(app, l, tasks)];
+            let target = attempt.request.target.clone();
+            let show = |task: ClockedTask| {
+                let (target, id) = (target.clone(), task.id().unwrap_or_default());
+                let place = Place { target, id };
+                new_tab(&address_of(&place), l.open_record(), l.opens_new_tab())
+            };
+            let state = [el("p").child(l.only_others_hint()), found(l, tasks, &show)];
             let buttons = vec![
                 look_button(app, l, None),
                 back_button(app, l.back_to_form()),
@@ -195,19 +208,13 @@ fn back_button(app: App, words: &str) -> El {
     button("plain", words, move || app.on_event(Event::Back))
 }
 
-fn found(app: App, l: Lang, tasks: Vec<ClockedTask>) -> El {
-    let rows: Vec<El> = tasks
-        .into_iter()
-        .map(|task| match_of(app, l, task))
-        .collect();
+/// The tasks that were found, each with what can be done with it.
+fn found(l: Lang, tasks: Vec<ClockedTask>, with: &dyn Fn(ClockedTask) -> El) -> El {
+    let row = |task: ClockedTask| {
+        let id = task.id().unwrap_or_default();
+        let words = l.found_task(id, task.text("creator"), task.text("create_time"));
+        el("li").child(el("span").child(words)).child(with(task))
+    };
+    let rows: Vec<El> = tasks.into_iter().map(row).collect();
     el("ul").class("found").child(rows)
-}
-
-fn match_of(app: App, l: Lang, task: ClockedTask) -> El {
-    let id = task.id().unwrap_or_default();
-    let words = l.found_task(id, task.text("creator"), task.text("create_time"));
-    let open = move || app.on_event(Event::Adopt(task.clone()));
-    el("li")
-        .child(el("span").child(words))
-        .child(button("primary", l.open_record(), open))
 }

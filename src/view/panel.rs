@@ -20,7 +20,7 @@ pub fn panel(app: App, l: Lang) -> El {
     let form = app.form;
     let when = move || match app.start.get() {
         Some(start) => moment(app, l, &start, &form.zone.get()),
-        None => muted(l.no_time_yet()).into(),
+        None => muted(no_moment(app, l)).into(),
     };
     let fact = |term: &str, text: Box<dyn Fn() -> String>| {
         [el("dt").child(term), el("dd").live_text(text)]
@@ -55,13 +55,21 @@ pub fn panel(app: App, l: Lang) -> El {
         .child(card)
 }
 
+/// Nothing is there, or what is there may be several moments.
+fn no_moment(app: App, l: Lang) -> &'static str {
+    match app.understood.with(Result::is_ok) {
+        true => l.choose_moment(),
+        false => l.no_time_yet(),
+    }
+}
+
 /// Where the panel has no room beside the form: the moment and the button, at
 /// the bottom of the window.
 pub fn bar(app: App, l: Lang) -> El {
     let zone = app.form.zone;
     let words = move || match app.start.get() {
         Some(start) => format!("{} {}", short(&start), zone.get()),
-        None => l.no_time_yet().to_owned(),
+        None => no_moment(app, l).to_owned(),
     };
     el("div")
         .class("bar")

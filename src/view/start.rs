@@ -314,6 +314,8 @@ fn understood(app: App, l: Lang) -> El {
         .class("understood")
         .live(move || match app.start.get() {
             Some(start) => moment(app, l, &start, &form.zone.get()),
+            // Both are there, and what they say is offered above.
+            None if app.understood.with(Result::is_ok) => muted(l.choose_moment()).into(),
             None => muted(l.nothing_understood()).into(),
         })
 }

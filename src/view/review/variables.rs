@@ -1,7 +1,5 @@
 //! The variables of the frozen request as a table, the changed ones first.
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
@@ -62,15 +60,9 @@ fn lines(app: App, l: Lang, request: &Request, remaining: &Remaining) -> Vec<Lin
         let default = || Some(remaining.get(key)?.default.clone());
         request.constants.get(key).cloned().or_else(default)
     };
-    let keys: HashSet<String> = app.form.flow.with_untracked(|flow| {
-        let constants = flow.ready().map(|flow| flow.template.constants.iter());
-        constants
-            .into_iter()
-            .flatten()
-            .map(|own| own.key.clone())
-            .collect()
-    });
-    let is_key = |key: &str| keys.contains(key) || request.constants.contains_key(key);
+    // What fell away with its steps is not there when the run looks for it, nor is
+    // what only the request names.
+    let is_key = |key: &str| remaining.get(key).is_some();
     let line = |(key, value): (&String, &Value)| {
         let constant = remaining.get(key);
         let own = Map::from_iter([(key.clone(), value.clone())]);
@@ -82,7 +74,7 @@ fn lines(app: App, l: Lang, request: &Request, remaining: &Remaining) -> Vec<Lin
             name: constant.map(|own| own.name.clone()).unwrap_or_default(),
             // What the template itself says is for its author to see to.
             notices: match is_changed {
-                true => of_value(&text, &is_key),
+                true => of_value(value, &safe[key], &is_key),
                 false => Vec::new(),
             },
             text,

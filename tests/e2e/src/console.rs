@@ -50,7 +50,7 @@ impl Page {
     pub async fn console(&self, provoked: &[String]) -> Vec<String> {
         match Engine::chosen() {
             Engine::Chromium => self.logged(provoked).await,
-            Engine::Firefox => self.written().await,
+            Engine::Firefox => self.written(provoked).await,
             Engine::WebKit => self.heard(provoked).await,
         }
     }
@@ -69,7 +69,7 @@ impl Page {
 
     /// Up to a word of the test's own, behind which nothing is that was told
     /// before.
-    async fn written(&self) -> Vec<String> {
+    async fn written(&self, provoked: &[String]) -> Vec<String> {
         let start = self.output.read.load(Ordering::Relaxed);
         let mark = format!("read from {start}");
         self.run("console.log(arguments[0])", &[json!(mark)]).await;
@@ -86,6 +86,7 @@ impl Page {
         self.output.read.store(end, Ordering::Relaxed);
         told.lines()
             .filter(|line| is_of_a_page(line))
+            .filter(|line| !provoked.iter().any(|part| line.contains(part)))
             .map(str::to_owned)
             .collect()
     }
@@ -114,8 +115,6 @@ fn is_of_a_page(line: &str) -> bool {
     let spoken = line
         .strip_prefix("console.")
         .and_then(|line| line.split_once(": "));
-    // So it calls a script that ran while its tab was closed.
-    let was_closed = line.contains("Script terminated by timeout");
-    (script.iter().any(|start| line.starts_with(start)) && !was_closed)
+    script.iter().any(|start| line.starts_with(start))
         || spoken.is_some_and(|(_, words)| words.starts_with(['"', '(']))
 }

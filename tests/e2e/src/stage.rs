@@ -187,7 +187,8 @@ impl Stage {
         self.sandbox.add_fault(endpoint, times, fault);
     }
 
-    /// Requests with this in their address may fail: the console may say so.
+    /// Requests with this in their address may fail: the console may say so. In
+    /// Firefox whatever it writes with this in it.
     pub fn may_fail(&self, part: &str) {
         self.provoked.borrow_mut().push(part.to_owned());
     }

@@ -1,7 +1,7 @@
 //! The main job: from an empty form to the record of a planned task.
 
 use e2e::stage::{WITHOUT_CLIPBOARD, play_after};
-use e2e::{Fault, Stage, play};
+use e2e::{Fault, Stage, fill, play};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -246,13 +246,22 @@ fn control_and_enter_open_the_review_wherever_the_focus_is() {
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_plain().await;
-        page.run("document.activeElement.blur()", &[]).await;
+        for focus in ["activeElement.blur()", "getElementById('main').focus()"] {
+            page.run(&format!("document.{focus}"), &[]).await;
+            page.control(Key::Enter).await;
+            page.has_heading("请核对").await;
+            page.sees("蓝鲸 (业务 2)").await;
+            page.run("document.getElementById('review-title').focus()", &[])
+                .await;
+            page.control(Key::Enter).await;
+            page.key(Key::Escape).await;
+            page.has_heading("任务目标").await;
+        }
+        t.open_template(fill::RELEASE).await;
+        page.press("粘贴导入…").await;
         page.control(Key::Enter).await;
-        page.has_heading("请核对").await;
-        page.sees("蓝鲸 (业务 2)").await;
-        page.control(Key::Enter).await;
-        page.key(Key::Escape).await;
-        page.has_heading("任务目标").await;
+        page.sees_no("请核对").await;
+        page.has_heading("导入变量的值").await;
         assert!(t.creations().is_empty());
     });
 }

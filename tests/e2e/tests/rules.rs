@@ -195,7 +195,7 @@ fn what_nobody_sees_in_a_text_and_references_to_nothing_are_remarked_upon() {
         .await;
         t.review().await;
         page.sees("含有看不见的字符：U+200B").await;
-        page.sees("流程里没有变量 ${versoin}").await;
+        page.sees("本次执行没有变量 ${versoin}").await;
         let told = page.lines("dialog tbody .notice").await;
         assert_eq!(told.len(), 2, "of what was typed alone: {told:?}");
         page.has_no_barriers("remarks on values").await;

@@ -68,7 +68,7 @@ const PLACE: &str = "const dialog = document.querySelector('dialog:modal');
     const ends = ['结果未知', '任务已经创建', '没有找到这个任务', '没有找到自己创建的任务'];
     if (!ends.includes(title)) return 'Refused';
     if (has('停止查找')) return 'Looking';
-    if (has('查看')) return 'Found';
+    if (title === '任务已经创建') return 'Found';
     return has('重新核对') ? 'NotFound' : 'CannotTell'";
 
 async fn place(t: &Stage) -> Option<Place> {

@@ -183,9 +183,10 @@ fn a_template_that_changed_is_seen_by_whoever_confirms_before_the_look_is_over()
     });
 }
 
-/// Presses the confirmation in the moment in which a change of the template is told.
-const HASTE: &str = "const watch = new MutationObserver(() => {
-        if (!document.querySelector('#drift .choice')) return;
+/// Presses the confirmation in the moment in which something is told.
+const HASTE: &str = "const [told] = arguments;
+    const watch = new MutationObserver(() => {
+        if (!document.querySelector(told)) return;
         watch.disconnect();
         document.querySelector('dialog .primary').click();
         window.pressed = true;
@@ -200,7 +201,7 @@ fn a_press_in_the_moment_in_which_a_change_is_told_does_not_pass_it() {
         t.sandbox.touch_template(fill::PLAIN, "bob").unwrap();
         t.fault("get_template_info", Fault::Delay { ms: 1500 });
         t.review().await;
-        page.run(HASTE, &[]).await;
+        page.run(HASTE, &[json!("#drift .choice")]).await;
         page.sees("打开表单之后流程有变化：bob").await;
         page.focus_is_on("drift").await;
         assert_eq!(page.run("return window.pressed", &[]).await, true);
@@ -208,6 +209,24 @@ fn a_press_in_the_moment_in_which_a_change_is_told_does_not_pass_it() {
         t.send().await;
         page.has_heading("计划任务 #1").await;
         assert_eq!(t.creations().len(), 1);
+    });
+}
+
+#[test]
+fn a_press_in_the_moment_in_which_another_plan_is_told_does_not_pass_it() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        add_plans(t, 2, 1);
+        t.fill_plain().await;
+        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.review().await;
+        page.run(HASTE, &[json!("#close-plans li")]).await;
+        page.sees("#1 other 1").await;
+        page.focus_is_on("close-plans").await;
+        assert_eq!(page.run("return window.pressed", &[]).await, true);
+        assert!(t.creations().is_empty());
+        t.send().await;
+        page.has_heading("计划任务 #3").await;
     });
 }
 

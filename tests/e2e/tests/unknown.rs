@@ -391,7 +391,14 @@ fn what_only_somebody_else_planned_is_not_called_created() {
         page.sees("#2，bob 创建于").await;
         page.sees_no("任务已经创建").await;
         page.has_no_barriers("found of somebody else").await;
+        let shown = page.address_of("查看").await;
+        assert!(shown.contains("clocked_task_id=2"), "{shown}");
         page.press("返回修改").await;
+        // A later page knows who pressed as well.
+        page.driver.refresh().await.expect("it reloads");
+        page.has_heading("没有找到自己创建的任务").await;
+        page.press("返回修改").await;
+        page.settles().await;
         t.sandbox.clear_faults();
         t.review().await;
         page.sees("已经发送过同样的计划").await;
