@@ -61,6 +61,8 @@ pub enum Search {
     /// This many looks found nothing so far; the next one is out or waits.
     Looking {
         done: u32,
+        /// Why the newest of them told nothing.
+        failed: Option<Box<ApiError>>,
     },
     /// Tasks that can only come from this attempt, or, rarely and where the page
     /// does not know who is asking, from somebody who planned the same in the same
@@ -124,22 +126,23 @@ impl Submission {
                 click,
             }),
             (Idle, Event::Resume(attempt)) => {
-                Unknown(*attempt, ApiError::Interrupted, Search::Looking { done: 0 })
+                Unknown(*attempt, ApiError::Interrupted, Search::NONE_YET)
             }
             (Sending(attempt), Event::Answered(Ok(created))) => Done(attempt, created),
             (Sending(attempt), Event::Answered(Err(error))) if error.leaves_outcome_open() => {
-                Unknown(attempt, error, Search::Looking { done: 0 })
+                Unknown(attempt, error, Search::NONE_YET)
             }
             (Sending(attempt), Event::Answered(Err(error))) => Refused(attempt, error),
-            (Unknown(attempt, error, Search::Looking { done }), Event::Looked(answer)) => {
+            (Unknown(attempt, error, Search::Looking { done, .. }), Event::Looked(answer)) => {
                 let search = looked(&attempt, done, answer);
                 Unknown(attempt, error, search)
             }
             (Unknown(attempt, error, search), Event::LookAgain) if search.is_over() => {
-                Unknown(attempt, error, Search::Looking { done: 0 })
+                Unknown(attempt, error, Search::NONE_YET)
             }
-            (Unknown(attempt, error, Search::Looking { .. }), Event::StopLooking) => {
-                Unknown(attempt, error, Search::Stopped)
+            (Unknown(attempt, error, Search::Looking { failed, .. }), Event::StopLooking) => {
+                let search = failed.map_or(Search::Stopped, |failed| Search::Failed(*failed));
+                Unknown(attempt, error, search)
             }
             (Unknown(attempt, _, Search::Found(_)), Event::Adopt(task)) => Done(
                 attempt,
@@ -156,6 +159,15 @@ impl Submission {
             }
             (Unknown(_, _, search), Event::Back) if search.is_over() => Idle,
             (Reviewing(_) | Refused(..), Event::Back) => Idle,
+            // A browser that lost the connection may have sent the request again, and
+            // what is refused is the repetition.
+            (Refused(attempt, error), Event::Looked(Ok(tasks))) => {
+                let made = made_all_the_same(&attempt, tasks);
+                match made.is_empty() {
+                    true => Refused(attempt, error),
+                    false => Unknown(attempt, error, Search::Found(made)),
+                }
+            }
             (Done(attempt, created), Event::Looked(Ok(tasks))) => {
                 // The answer named who made it: nobody else's can be of the same click.
                 let creator = created.task.text("creator");
@@ -176,7 +188,7 @@ impl Submission {
     pub fn without_count(&self) -> Submission {
         match self.clone() {
             Submission::Unknown(attempt, error, Search::Looking { .. }) => {
-                Submission::Unknown(attempt, error, Search::Looking { done: 0 })
+                Submission::Unknown(attempt, error, Search::NONE_YET)
             }
             state => state,
         }
@@ -198,6 +210,11 @@ impl Submission {
 }
 
 impl Search {
+    const NONE_YET: Search = Search::Looking {
+        done: 0,
+        failed: None,
+    };
+
     pub fn is_over(&self) -> bool {
         !matches!(self, Search::Looking { .. })
     }
@@ -218,16 +235,28 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
             let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
             match (own.is_empty(), last, others.is_empty()) {
                 (false, ..) => Search::Found(own),
-                (true, false, _) => Search::Looking { done },
+                (true, false, _) => Search::Looking { done, failed: None },
                 (true, true, true) => Search::NotFound,
                 (true, true, false) => Search::Others(others),
             }
         }
         // Every further look would be refused as well.
         Err(error) if error.reason() == Reason::Login => Search::Failed(error),
-        Err(_) if !last => Search::Looking { done },
+        Err(error) if !last => Search::Looking {
+            done,
+            failed: Some(Box::new(error)),
+        },
         Err(error) => Search::Failed(error),
     }
+}
+
+/// The tasks of an attempt that was refused: only what its id shows to be new.
+fn made_all_the_same(attempt: &Attempt, tasks: Vec<ClockedTask>) -> Vec<ClockedTask> {
+    let is_known = attempt.click.newest_before.is_some();
+    let own = attempt.click.creator.as_deref();
+    let is_own = |task: &ClockedTask| own.is_none_or(|own| task.text("creator") == own);
+    let is_made = |task: &ClockedTask| is_known && is_own(task) && is_from(attempt, task);
+    tasks.into_iter().filter(is_made).collect()
 }
 
 /// Whether a task can be the one of an attempt: made since the click, by its id

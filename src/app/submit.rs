@@ -144,6 +144,10 @@ impl App {
                 kept::settle(&attempt.click.id, made, now);
             }
             (Submission::Created(..), _) => {}
+            // Forgotten when it was refused, and made all the same.
+            (Submission::Refused(..), Submission::Unknown(attempt, ..)) => {
+                kept::add(attempt, &self.form.password_keys());
+            }
             (_, Submission::Created(attempt, created)) => {
                 self.unresolved.set(None);
                 let unseen = created.task.id().map(Outcome::Unseen);

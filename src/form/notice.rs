@@ -94,10 +94,7 @@ pub fn of_key(key: &str, constants: &[Constant]) -> Option<Notice> {
 /// secrets, of which no more is told than that something in them cannot be seen.
 pub fn of_value(value: &Value, safe: &Value, is_key: &dyn Fn(&str) -> bool) -> Vec<Notice> {
     let (mut codes, mut keys) = (Vec::new(), Vec::new());
-    each_text(value, &mut |text| {
-        let is_break = |c: &char| matches!(c, '\t' | '\n' | '\r');
-        note_invisible(text.chars().filter(|c| !is_break(c)), &mut codes);
-    });
+    each_text(value, &mut |text| note_invisible(lines(text), &mut codes));
     each_text(safe, &mut |text| {
         // A template within the value has names of its own.
         let unknown = references(text).filter(|key| !is_key(key));
@@ -108,6 +105,18 @@ pub fn of_value(value: &Value, safe: &Value, is_key: &dyn Fn(&str) -> bool) -> V
     let invisible = told(codes).map(Notice::Invisible);
     let unknown = told(keys).map(Notice::NoVariable);
     invisible.into_iter().chain(unknown).collect()
+}
+
+/// Of what is typed into a field of several lines, as it stands there.
+pub fn of_text(text: &str) -> Option<Notice> {
+    let mut codes = Vec::new();
+    note_invisible(lines(text), &mut codes);
+    told(codes).map(Notice::Invisible)
+}
+
+/// Without what breaks and indents lines.
+fn lines(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'))
 }
 
 fn each_text(value: &Value, tell: &mut dyn FnMut(&str)) {

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use super::{Attempt, Event, Search, Submission, pause_after};
-use crate::api::resources::Resources;
+use crate::api::resources::{Created, Resources};
 
 /// Starts the work of the state that an event led to. To be called once for
 /// each transition.
@@ -29,13 +29,14 @@ pub fn drive(
                 report(Event::Answered(answer));
             });
         }
-        Submission::Unknown(attempt, _, Search::Looking { done }) => {
+        Submission::Unknown(attempt, _, Search::Looking { done, .. }) => {
             spawn_local(async move {
                 look(&attempt, done, submission, resources, report).await;
             });
         }
         // One look for tasks that the browser made of the same click.
-        Submission::Created(attempt, created) if created.twins.is_none() => {
+        Submission::Created(attempt, Created { twins: None, .. })
+        | Submission::Refused(attempt, _) => {
             spawn_local(async move {
                 let request = &attempt.request;
                 report(Event::Looked(
@@ -56,7 +57,7 @@ async fn look(
 ) {
     TimeoutFuture::new(pause_after(done) * 1000).await;
     let is_wanted = submission
-        .try_with_untracked(|state| matches!(state, Submission::Unknown(_, _, Search::Looking { done: now }) if *now == done));
+        .try_with_untracked(|state| matches!(state, Submission::Unknown(_, _, Search::Looking { done: now, .. }) if *now == done));
     if is_wanted != Some(true) {
         return;
     }

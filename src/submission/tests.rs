@@ -86,18 +86,22 @@ fn a_second_press_while_sending_changes_nothing() {
     assert_eq!(sending().on(Event::Back), sending());
 }
 
-#[test]
-fn a_refusal_goes_back_to_the_form_and_a_lost_answer_is_looked_into() {
+fn refused() -> Submission {
     let no = ApiError::Refused(Box::new(Refusal {
         status: 200,
         ..Refusal::default()
     }));
-    let refused = sending().on(Event::Answered(Err(no)));
+    sending().on(Event::Answered(Err(no)))
+}
+
+#[test]
+fn a_refusal_goes_back_to_the_form_and_a_lost_answer_is_looked_into() {
+    let refused = refused();
     assert!(matches!(refused, Submission::Refused(..)));
     assert_eq!(refused.on(Event::Back), Submission::Idle);
     assert!(matches!(
         timed_out(),
-        Submission::Unknown(_, _, Search::Looking { done: 0 })
+        Submission::Unknown(_, _, Search::Looking { done: 0, .. })
     ));
 }
 
@@ -123,7 +127,7 @@ fn a_task_that_was_there_before_the_click_is_not_of_it() {
     let state = timed_out().on(Event::Looked(Ok(vec![older])));
     assert!(matches!(
         state,
-        Submission::Unknown(_, _, Search::Looking { done: 1 })
+        Submission::Unknown(_, _, Search::Looking { done: 1, .. })
     ));
 }
 
@@ -169,7 +173,7 @@ fn another_name_start_or_template_is_not_of_a_click() {
         assert!(
             matches!(
                 state,
-                Submission::Unknown(_, _, Search::Looking { done: 1 })
+                Submission::Unknown(_, _, Search::Looking { done: 1, .. })
             ),
             "{name}"
         );
@@ -215,7 +219,7 @@ fn not_found_is_said_only_after_every_look_and_leads_to_the_review() {
     let mut state = timed_out();
     for look in 1..=4 {
         assert!(
-            matches!(state, Submission::Unknown(_, _, Search::Looking { done })
+            matches!(state, Submission::Unknown(_, _, Search::Looking { done, .. })
             if done == look - 1)
         );
         assert_eq!(
@@ -240,7 +244,7 @@ fn looks_go_on_for_as_long_as_the_task_may_appear() {
     }));
     state = state.on(Event::Answered(Err(ApiError::Timeout)));
     let (mut looks, mut waited) = (0, 0);
-    while let Submission::Unknown(_, _, Search::Looking { done }) = state {
+    while let Submission::Unknown(_, _, Search::Looking { done, .. }) = state {
         assert_eq!(done, looks);
         waited += pause_after(looks);
         looks += 1;
@@ -287,7 +291,7 @@ fn a_look_that_fails_for_good_can_be_repeated() {
     ));
     assert!(matches!(
         state.on(Event::LookAgain),
-        Submission::Unknown(_, _, Search::Looking { done: 0 })
+        Submission::Unknown(_, _, Search::Looking { done: 0, .. })
     ));
 }
 
@@ -330,6 +334,38 @@ fn a_second_task_of_one_click_is_noticed() {
         panic!("still created")
     };
     assert_eq!(created.twins, Some(vec![twin]));
+}
+
+#[test]
+fn what_was_refused_and_made_all_the_same_is_found() {
+    let refused = refused();
+    let mut older = task(CLICK + 1);
+    older.fields.insert("id".into(), json!(71));
+    let nothing = refused.clone().on(Event::Looked(Ok(vec![older.clone()])));
+    assert_eq!(nothing, refused);
+    let failed = refused.clone().on(Event::Looked(Err(ApiError::Network)));
+    assert_eq!(failed, refused);
+    let found = refused.on(Event::Looked(Ok(vec![task(CLICK + 1), older])));
+    let Submission::Unknown(_, _, Search::Found(tasks)) = found else {
+        panic!("{found:?}");
+    };
+    assert_eq!(tasks, [task(CLICK + 1)]);
+}
+
+#[test]
+fn whoever_stops_a_search_that_read_nothing_is_told_why() {
+    let unread = timed_out().on(Event::Looked(Err(ApiError::Network)));
+    let stopped = unread.on(Event::StopLooking);
+    assert!(matches!(
+        stopped,
+        Submission::Unknown(_, _, Search::Failed(ApiError::Network))
+    ));
+    let read = timed_out().on(Event::Looked(Ok(vec![])));
+    let stopped = read.on(Event::StopLooking);
+    assert!(matches!(
+        stopped,
+        Submission::Unknown(_, _, Search::Stopped)
+    ));
 }
 
 #[test]

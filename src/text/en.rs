@@ -439,8 +439,8 @@ pub static WORDS: Words = Words {
     link_expected: "should be {form}",
     link_without: "The link leaves out: {missing}",
     draft_restored: "What you had typed is back (kept {kept})",
-    draft_waits: "There is an unsent draft for this template (kept {kept})",
-    draft_waits_of: "There is an unsent draft for the template {template} (kept {kept})",
+    draft_waits: "There is a draft for this template (kept {kept})",
+    draft_waits_of: "There is a draft for the template {template} (kept {kept})",
 
     // Sending, and what came of it.
     template_changed_by: "The template has changed since the form read it: {editor} at {time}",
@@ -490,7 +490,7 @@ pub static WORDS: Words = Words {
     not_connected_hint: "Check the network and try again",
     no_answer_in_time: "No answer in time",
     waiting_stopped: "You stopped waiting",
-    page_was_closed: "The page was closed while it waited for the answer",
+    page_was_closed: "The page was closed before the outcome was certain",
     may_have_arrived: "The request may have reached the backend",
     answer_unreadable: "The server's answer cannot be read",
     answer_unreadable_hint: "A proxy in between may have answered with a page of its own",

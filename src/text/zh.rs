@@ -417,9 +417,9 @@ pub static WORDS: Words = Words {
     // Links and drafts.
     link_expected: "应为 {form}",
     link_without: "链接不包含：{missing}",
-    draft_restored: "已恢复尚未发送的内容（保存于 {kept}）",
-    draft_waits: "这个流程还有未发送的草稿（保存于 {kept}）",
-    draft_waits_of: "流程 {template} 还有未发送的草稿（保存于 {kept}）",
+    draft_restored: "已恢复之前填写的内容（保存于 {kept}）",
+    draft_waits: "这个流程还有一份草稿（保存于 {kept}）",
+    draft_waits_of: "流程 {template} 还有一份草稿（保存于 {kept}）",
 
     // Sending, and what came of it.
     template_changed_by: "打开表单之后流程有变化：{editor} 于 {time} 更新",
@@ -460,7 +460,7 @@ pub static WORDS: Words = Words {
     not_connected_hint: "请检查网络后重试",
     no_answer_in_time: "等待超时",
     waiting_stopped: "你中止了等待",
-    page_was_closed: "页面在等待结果时关闭了",
+    page_was_closed: "页面关闭时还没有确定的结果",
     may_have_arrived: "请求可能已经到达后台",
     answer_unreadable: "看不懂服务器的回答",
     answer_unreadable_hint: "可能是中间的代理返回了别的页面",

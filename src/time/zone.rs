@@ -132,8 +132,14 @@ pub fn search<'a>(choices: &'a [ZoneChoice], query: &str) -> Vec<&'a ZoneChoice>
         return choices.iter().collect();
     }
     if let Some(offset) = offset_sought(&query) {
-        let fits = |choice: &&ZoneChoice| choice.offset == Some(offset);
-        return choices.iter().filter(fits).collect();
+        let fits = choices
+            .iter()
+            .filter(|choice| choice.offset == Some(offset));
+        // Where many people live before where nobody does.
+        let is_usual =
+            |choice: &&ZoneChoice| choice.standing != Standing::Other || !choice.terms.is_empty();
+        let (usual, others): (Vec<_>, Vec<_>) = fits.partition(is_usual);
+        return [usual, others].concat();
     }
     // Four bins rather than a sort: in order within each, and less code to load.
     let mut found: [Vec<&ZoneChoice>; RANKS] = Default::default();
@@ -216,6 +222,7 @@ mod tests {
             ("America/Chicago", -5),
             ("America/Los_Angeles", -7),
             ("America/New_York", -4),
+            ("Antarctica/Casey", 8),
             ("Asia/Calcutta", 5),
             ("Asia/Shanghai", 8),
             ("Asia/Singapore", 8),
@@ -263,7 +270,7 @@ mod tests {
                 "America/Chicago"
             ]
         );
-        assert_eq!(choices.len(), 12);
+        assert_eq!(choices.len(), 13);
         assert_eq!(choices[0].standing, Standing::Business);
         assert_eq!(choices[1].standing, Standing::Browser);
     }
@@ -328,7 +335,12 @@ mod tests {
         ] {
             assert_eq!(
                 found(query),
-                ["Asia/Shanghai", "Asia/Singapore", "Etc/GMT-8"],
+                [
+                    "Asia/Shanghai",
+                    "Asia/Singapore",
+                    "Antarctica/Casey",
+                    "Etc/GMT-8"
+                ],
                 "{query}"
             );
         }
@@ -339,7 +351,7 @@ mod tests {
 
     #[test]
     fn nothing_typed_shows_all() {
-        assert_eq!(found(" \u{200b}").len(), 12);
+        assert_eq!(found(" \u{200b}").len(), 13);
     }
 
     #[test]

@@ -144,8 +144,16 @@ fn searched(app: App, l: Lang, attempt: &Attempt, search: Search) -> (View, Vec<
                 let open = move || app.on_event(Event::Adopt(task.clone()));
                 button("primary", l.open_record(), open)
             };
-            let state = found(l, tasks, &adopt).into();
-            (state, vec![back_button(app, l.back_to_form())])
+            let by = tasks.first().map(|task| task.text("creator").to_owned());
+            let is_by = |task: &ClockedTask| by.as_deref() == Some(task.text("creator"));
+            let are_twins = tasks.len() > 1 && tasks.iter().all(is_by);
+            let twins = are_twins.then(|| {
+                let words = with_icon(Icon::Alert, l.twins_hint());
+                el("p").class("bad").child(words)
+            });
+            let state = [twins.into(), View::from(found(l, tasks, &adopt))];
+            let back = back_button(app, l.back_to_form());
+            (state.into_iter().collect(), vec![back])
         }
         // To look at one claims nothing of it.
         Search::Others(tasks) => {

@@ -13,12 +13,13 @@ use super::copy::copy_button;
 use super::failure::failure;
 use super::moment::{in_zone, moment, warned, warnings};
 use super::outcome::{refused, sending, unknown};
-use super::target::chosen_project;
+use super::target::{chosen_project, stamp};
 use crate::api::Reason;
 use crate::api::resources::Planned;
 use crate::app::App;
 use crate::browser::property::{self, of_address};
 use crate::form::known::Flow;
+use crate::form::notice::of_name;
 use crate::model::request::pretty;
 use crate::model::secret::masked;
 use crate::model::template::Drift;
@@ -27,6 +28,7 @@ use crate::submission::check::{Changes, Checked};
 use crate::submission::kept::{Kept, Outcome};
 use crate::submission::{Event, Submission};
 use crate::text::Lang;
+use crate::text::problem::notice as notice_words;
 use crate::time::Instant;
 use crate::ui::dialog::dialog;
 use crate::ui::dom::{El, View, el, live};
@@ -236,12 +238,20 @@ fn facts(app: App, l: Lang, request: &Request) -> El {
         let project = chosen_project(projects, id, request.target.scope);
         project.map(|project| [&project.name, " (", &place, ")"].concat())
     });
+    let stamp = stamp(&request.start);
+    let remarks = of_name(&request.name, Some(&stamp));
+    let remarks = remarks
+        .iter()
+        .map(|found| notice(&notice_words(l, found)).into());
+    let name: View = std::iter::once(View::from(request.name.as_str()))
+        .chain(remarks)
+        .collect();
     let nodes: View = [View::from(nodes), travels.map(muted).into()]
         .into_iter()
         .collect();
     el("dl")
         .class("facts")
-        .child(pair(l.name(), request.name.as_str()))
+        .child(pair(l.name(), name))
         .child(pair(l.template(), template))
         .child(pair(l.project(), project.unwrap_or(place)))
         .child(pair(l.nodes(), nodes))

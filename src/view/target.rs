@@ -463,7 +463,7 @@ fn name(app: App, l: Lang) -> El {
 }
 
 /// The time stamp that the engine will append to the name.
-fn stamp(start: &Moment) -> String {
+pub fn stamp(start: &Moment) -> String {
     wall_text(start.wall())
         .chars()
         .filter(char::is_ascii_digit)

@@ -13,6 +13,7 @@ use crate::browser::{page, pattern};
 use crate::control::{Parts, control};
 use crate::form::edits::{edit_key, is_edited};
 use crate::form::like::edit_of;
+use crate::form::notice::{Notice, of_text};
 use crate::model::constant::{Edit, as_far_as_understood, resolve, wants_value};
 use crate::model::problem::constant_id;
 use crate::model::request::pretty;
@@ -20,6 +21,7 @@ use crate::model::secret::masked;
 use crate::model::value::object;
 use crate::model::{Constant, Field, Kind};
 use crate::text::Lang;
+use crate::text::problem::notice as notice_words;
 use crate::ui::dom::{El, View, el, live};
 use crate::ui::field::{FieldParts, button, field, icon_button, label_id, notice};
 use crate::ui::icon::Icon;
@@ -92,6 +94,10 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
             false => form.old_default(&constant),
         }
     });
+    let unseen = Memo::new(move |_| match &*edit.read() {
+        Edit::Text(text) | Edit::Json(text) => of_text(text),
+        _ => None,
+    });
     let own_key = constant.key.clone();
     let label = if constant.name.is_empty() {
         &constant.key
@@ -108,6 +114,7 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
         error,
         control: control(parts.clone()),
         below: [
+            el("div").live(move || unseen.with(|unseen| Some(remark(l, unseen.as_ref()?)))),
             el("div").live(move || {
                 old_default.with(|old| Some(other_default(app, l, &for_default, old.as_ref()?)))
             }),
@@ -123,6 +130,10 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
         "variable"
     };
     el("div").class(class).flag("hidden", hidden).child(field)
+}
+
+fn remark(l: Lang, found: &Notice) -> El {
+    notice(&notice_words(l, found))
 }
 
 /// What was typed stands although the template gives another default than when

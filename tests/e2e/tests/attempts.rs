@@ -19,7 +19,7 @@ fn a_reload_while_sending_is_followed_by_a_look_and_not_by_a_second_request() {
         t.may_fail("create_clocked_task");
         page.driver.refresh().await.expect("it reloads");
         page.has_heading("任务已经创建").await;
-        page.sees("页面在等待结果时关闭了").await;
+        page.sees("页面关闭时还没有确定的结果").await;
         page.press("查看").await;
         page.has_heading("计划任务 #1").await;
         page.sees("记录与发送的内容一致").await;
@@ -103,7 +103,7 @@ fn what_a_closed_tab_was_sending_is_looked_for_by_the_other() {
         page.driver.close_window().await.expect("it closes");
         page.driver.switch_to_window(second).await.unwrap();
         page.has_heading("结果未知").await;
-        page.sees("页面在等待结果时关闭了").await;
+        page.sees("页面关闭时还没有确定的结果").await;
     });
 }
 

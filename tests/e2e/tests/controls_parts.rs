@@ -395,7 +395,7 @@ fn parts_and_rows_come_back_after_a_reload() {
         let typed = page.typed().await;
         page.settles().await;
         page.driver.refresh().await.unwrap();
-        page.sees("已恢复尚未发送的内容").await;
+        page.sees("已恢复之前填写的内容").await;
         page.settles().await;
         page.field("主机名，第 3 行").await;
         assert_eq!(page.typed().await, typed);

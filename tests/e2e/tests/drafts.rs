@@ -52,7 +52,7 @@ fn a_reload_brings_back_everything_that_was_typed() {
         keeps(t, "${extra}").await;
         let typed = page.typed().await;
         reload(t).await;
-        page.sees("已恢复尚未发送的内容").await;
+        page.sees("已恢复之前填写的内容").await;
         assert_eq!(page.typed().await, typed);
         t.review().await;
         let shown = page.request_json().await;
@@ -164,7 +164,7 @@ fn a_draft_of_more_than_seven_days_ago_is_not_brought_back() {
         keeps(t, "svc-b").await;
         age(t, "draft.kept -= 7 * 86400").await;
         t.open_template(2).await;
-        page.sees_no("已恢复尚未发送的内容").await;
+        page.sees_no("已恢复之前填写的内容").await;
         assert_eq!(page.value_of("服务B").await, "");
     });
 }
@@ -219,7 +219,7 @@ async fn age(t: &Stage, change: &str) {
         .await;
 }
 
-const WAITS: &str = "这个流程还有未发送的草稿";
+const WAITS: &str = "这个流程还有一份草稿";
 
 /// An unsent release plan of an earlier visit, and a form of another template
 /// that somebody has begun to fill in.
@@ -249,7 +249,7 @@ fn an_older_draft_of_a_template_that_is_switched_to_waits_to_be_chosen() {
         let newer = page.typed().await;
         // The newer one comes back by itself, the older one still waits.
         t.open_template(2).await;
-        page.sees("已恢复尚未发送的内容").await;
+        page.sees("已恢复之前填写的内容").await;
         assert_eq!(page.typed().await, newer);
         page.press("恢复草稿").await;
         page.settles().await;
@@ -349,13 +349,13 @@ fn a_draft_of_another_template_is_called_by_its_name() {
         t.fill_release().await;
         page.press("计划列表").await;
         page.press("再计划一个").await;
-        page.sees("流程 带执行方案的发布流程 (2) 还有未发送的草稿")
+        page.sees("流程 带执行方案的发布流程 (2) 还有一份草稿")
             .await;
         assert_eq!(page.value_of("任务名称").await, "nightly");
         page.press("恢复草稿").await;
         page.settles().await;
         assert_eq!(page.value_of("服务B").await, "svc-b");
-        page.sees("流程 simple timer (3) 还有未发送的草稿").await;
+        page.sees("流程 simple timer (3) 还有一份草稿").await;
     });
 }
 

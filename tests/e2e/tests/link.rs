@@ -320,7 +320,7 @@ fn a_link_does_not_cost_a_draft() {
         page.type_into("任务名称", "my own").await;
         let typed = page.typed().await;
         t.open(&release_link(&COMPLETE)).await;
-        page.sees("这个流程还有未发送的草稿").await;
+        page.sees("这个流程还有一份草稿").await;
         assert_eq!(page.value_of("任务名称").await, "夜间 & 发布");
         page.press("恢复草稿").await;
         page.settles().await;
@@ -328,7 +328,7 @@ fn a_link_does_not_cost_a_draft() {
         // The same after the page was left.
         t.open("lang=zh").await;
         t.open(&release_link(&COMPLETE)).await;
-        page.sees("这个流程还有未发送的草稿").await;
+        page.sees("这个流程还有一份草稿").await;
         page.press("恢复草稿").await;
         page.settles().await;
         assert_eq!(page.typed().await, typed);

@@ -278,6 +278,8 @@ fn while_the_request_is_out_nothing_of_the_form_changes_and_waiting_can_be_stopp
         let open = "return Array.from(document.querySelectorAll('form :is(input, select, textarea, button)'))
             .filter((control) => !control.matches(':disabled')).map((control) => control.id)";
         assert_eq!(page.run(open, &[]).await, json!([]));
+        // Looks that take long, so that it can be seen how the form stands meanwhile.
+        t.faults("get_clocked_task_list", 1, Fault::Delay { ms: 4000 });
         page.press("停止等待").await;
         page.has_heading("结果未知").await;
         assert_eq!(
@@ -285,7 +287,7 @@ fn while_the_request_is_out_nothing_of_the_form_changes_and_waiting_can_be_stopp
             json!([]),
             "nor while it is looked for"
         );
-        page.sees("任务已经创建").await;
+        page.has_heading("任务已经创建").await;
         page.press("返回修改").await;
         page.type_into("版本", "2.4.2").await;
         assert_eq!(page.value_of("版本").await, "2.4.2");

@@ -193,7 +193,9 @@ fn what_nobody_sees_in_a_text_and_references_to_nothing_are_remarked_upon() {
             "ann\u{200b}${versoin} ${version} ${_system.task_id}",
         )
         .await;
+        page.sees("含有看不见的字符：U+200B").await;
         t.review().await;
+        page.sees("含有看不见的字符：U+202E").await;
         page.sees("含有看不见的字符：U+200B").await;
         page.sees("本次执行没有变量 ${versoin}").await;
         let told = page.lines("dialog tbody .notice").await;

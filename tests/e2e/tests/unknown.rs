@@ -128,6 +128,27 @@ fn a_task_that_the_browser_repeated_by_itself_is_told_of_at_once() {
 }
 
 #[test]
+fn a_task_whose_repetition_by_the_browser_is_refused_is_found() {
+    not_in!(WebKit: "it repeats no request by itself");
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        t.fault("create_clocked_task", Fault::DropAfter);
+        let limit = Fault::RateLimit { limit: 5, reset: 1 };
+        t.fault("create_clocked_task", limit);
+        t.review_and_send().await;
+        page.has_heading("任务已经创建").await;
+        page.sees("请求太频繁").await;
+        page.sees_no("没有创建任何任务").await;
+        assert_eq!(t.creations().len(), 2, "the browser sent it twice");
+        assert_eq!(t.tasks().len(), 1);
+        page.press("返回修改").await;
+        t.review().await;
+        page.sees("已经发送过同样的计划：计划任务 #1").await;
+    });
+}
+
+#[test]
 fn after_a_connection_lost_behind_the_task_every_task_of_the_click_is_found() {
     play(async |t: &Stage| {
         let page = &t.page;
@@ -138,6 +159,9 @@ fn after_a_connection_lost_behind_the_task_every_task_of_the_click_is_found() {
         page.sees("没有连上服务器").await;
         let found = page.lines("dialog .found li").await;
         assert_eq!(found.len(), t.tasks().len(), "{found:?}");
+        if found.len() > 1 {
+            page.sees("请在标准运维中删除多余的计划任务").await;
+        }
         assert!(
             !page.has(&["button"], "重新核对").await,
             "no way to send it again"

@@ -49,10 +49,10 @@ words! {
     imported: "已导入 1 个变量的值", "Values taken over: 1";
     cancel: "取消", "Cancel";
     link_faults: "链接里有些内容没有使用", "Some of the link could not be used";
-    restored: "已恢复尚未发送的内容", "What you had typed is back";
+    restored: "已恢复之前填写的内容", "What you had typed is back";
     start_over: "清空重填", "Start over";
     discarded: "已清空填写的内容", "What you typed was cleared";
-    draft_waits: "还有未发送的草稿", "There is an unsent draft";
+    draft_waits: "还有一份草稿", "There is a draft";
     another: "再计划一个", "Plan another like this";
     left_of_copy: "下列内容没有填入", "Not filled in";
     schemes_gone: "找不到这些执行方案", "These schemes cannot be found";

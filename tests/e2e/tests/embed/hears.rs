@@ -116,7 +116,7 @@ fn a_draft_waits_where_the_portal_fills_the_form() {
         );
         portal.says(t, "init", json!({"task_name": "given"})).await;
         portal.enter(t, 0).await;
-        t.page.sees("这个流程还有未发送的草稿").await;
+        t.page.sees("这个流程还有一份草稿").await;
         t.page.settles().await;
         assert_eq!(t.page.value_of("任务名称").await, "given");
         t.page.press("恢复草稿").await;
