@@ -21,6 +21,8 @@ pub mod record;
 mod words;
 mod zh;
 
+pub use self::words::isolated;
+
 use words::Words;
 
 /// One of the page's languages.

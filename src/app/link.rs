@@ -142,11 +142,13 @@ fn aim(app: App, target: [Option<String>; 3], faults: &mut Vec<LinkFault>) {
         }
     }
     if let Some(id) = template_id {
-        let has_business = form.bk_biz_id.with_untracked(|id| is_id(id));
-        if has_business {
+        let (is_named, is_of_id) = form
+            .bk_biz_id
+            .with_untracked(|id| (!id.is_empty(), is_id(id)));
+        if is_named {
             form.template_id.set(id.trim().to_owned());
         }
-        if !(id.trim().is_empty() || has_business && is_id(id.trim())) {
+        if !(id.trim().is_empty() || is_of_id && is_id(id.trim())) {
             faults.push(odd("template_id", id, "bk_biz_id=2&template_id=7"));
         }
     }

@@ -104,3 +104,18 @@ fn a_part_is_shown_as_it_is() {
         "This browser sent the same at {id}: it is planned as #72. Going on makes one more"
     );
 }
+
+#[test]
+fn a_name_that_turns_its_direction_turns_nothing_behind_it() {
+    assert_eq!(isolated("夜间发布 שלום"), "夜间发布 שלום");
+    assert_eq!(isolated("a\u{202e}b"), "\u{2068}a\u{202e}b\u{2069}");
+    assert_eq!(
+        isolated("\u{2069}\u{202e}b"),
+        "\u{2068}\u{2068}\u{2069}\u{202e}b\u{2069}\u{2069}"
+    );
+    let said = Lang::EN.looked_for("a\u{202e}b", "2027", "7");
+    assert!(
+        said.contains("name \u{2068}a\u{202e}b\u{2069}, start 2027"),
+        "{said}"
+    );
+}

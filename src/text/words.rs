@@ -32,8 +32,26 @@ trait Part {
 
 impl Part for &str {
     fn shown(&self, _: Lang) -> String {
-        (*self).to_owned()
+        isolated(self)
     }
+}
+
+/// A text that may turn the direction of what is written behind it, so that it
+/// turns its own alone (UAX #9, isolates): a moment beside a name must not be read
+/// backwards.
+pub fn isolated(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(turns) {
+        return text.to_owned();
+    }
+    // One that ends an isolate ends one of these.
+    let depth = text.matches('\u{2069}').count() + 1;
+    [
+        "\u{2068}".repeat(depth).as_str(),
+        text,
+        &"\u{2069}".repeat(depth),
+    ]
+    .concat()
 }
 
 /// An id, which is shown as the backend writes it.

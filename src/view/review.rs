@@ -28,6 +28,7 @@ use crate::submission::check::{Changes, Checked};
 use crate::submission::kept::{Kept, Outcome};
 use crate::submission::{Event, Submission};
 use crate::text::Lang;
+use crate::text::isolated;
 use crate::text::problem::notice as notice_words;
 use crate::time::Instant;
 use crate::ui::dialog::dialog;
@@ -194,7 +195,7 @@ fn close_plans(app: App, l: Lang) -> Option<El> {
             .map(|start| in_zone(start, &at));
         let id = task.id().unwrap_or_default().to_string();
         let at = at.unwrap_or_default();
-        ["#", &id, " ", task.text("task_name"), " ", &at].concat()
+        ["#", &id, " ", &isolated(task.text("task_name")), " ", &at].concat()
     };
     let lines: Vec<El> = tasks
         .iter()
@@ -219,7 +220,7 @@ fn close_plans(app: App, l: Lang) -> Option<El> {
 fn facts(app: App, l: Lang, request: &Request) -> El {
     let (template, nodes) = app.form.flow.with_untracked(|flow| match flow.ready() {
         Some(flow) => (
-            format!("{} ({})", flow.template.name, flow.template.id),
+            format!("{} ({})", isolated(&flow.template.name), flow.template.id),
             nodes_in_words(l, flow, &request.nodes),
         ),
         None => Default::default(),
