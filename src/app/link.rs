@@ -145,7 +145,8 @@ fn aim(app: App, target: [Option<String>; 3], faults: &mut Vec<LinkFault>) {
         let (is_named, is_of_id) = form
             .bk_biz_id
             .with_untracked(|id| (!id.is_empty(), is_id(id)));
-        if is_named {
+        // A sound one of no business would be waited for for ever.
+        if is_named && (is_of_id || !is_id(id.trim())) {
             form.template_id.set(id.trim().to_owned());
         }
         if !(id.trim().is_empty() || is_of_id && is_id(id.trim())) {

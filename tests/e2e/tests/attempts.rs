@@ -102,7 +102,7 @@ fn what_a_closed_tab_was_sending_is_looked_for_by_the_other() {
         t.may_fail("Script terminated by timeout");
         page.driver.close_window().await.expect("it closes");
         page.driver.switch_to_window(second).await.unwrap();
-        page.has_heading("结果未知").await;
+        page.has_heading("任务已经创建").await;
         page.sees("页面关闭时还没有确定的结果").await;
     });
 }
