@@ -39,9 +39,17 @@ pub fn drive(
         | Submission::Refused(attempt, _) => {
             spawn_local(async move {
                 let request = &attempt.request;
-                report(Event::Looked(
-                    resources.tasks_named(&request.target, &request.name).await,
-                ));
+                let answer = resources.tasks_named(&request.target, &request.name).await;
+                // The person may be at another attempt by now.
+                let is_still_of = |state: &Submission| match state {
+                    Submission::Created(now, _) | Submission::Refused(now, _) => {
+                        now.click.id == attempt.click.id
+                    }
+                    _ => false,
+                };
+                if submission.try_with_untracked(is_still_of) == Some(true) {
+                    report(Event::Looked(answer));
+                }
             });
         }
         _ => {}
