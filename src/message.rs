@@ -129,7 +129,8 @@ impl Init {
             }
             "theme" => {
                 let theme = Theme::parse(written);
-                self.theme = Some(theme.ok_or_else(|| OddKind::expected(Theme::WORDS))?);
+                let expected = || OddKind::Expected(Theme::words(", ").into());
+                self.theme = Some(theme.ok_or_else(expected)?);
             }
             "tokens" => {
                 self.tokens = tokens(value).ok_or_else(|| OddKind::expected(token::EXPECTED))?;

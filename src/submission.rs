@@ -230,9 +230,8 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
                 .into_iter()
                 .filter(|task| is_from(attempt, task))
                 .collect();
-            let own = attempt.click.creator.as_deref();
-            let is_own = |task: &ClockedTask| own.is_none_or(|own| task.text("creator") == own);
-            let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
+            let (own, others): (Vec<_>, Vec<_>) =
+                found.into_iter().partition(|task| is_own(attempt, task));
             match (own.is_empty(), last, others.is_empty()) {
                 (false, ..) => Search::Found(own),
                 (true, false, _) => Search::Looking { done, failed: None },
@@ -253,10 +252,14 @@ fn looked(attempt: &Attempt, done: u32, answer: Result<Vec<ClockedTask>, ApiErro
 /// The tasks of an attempt that was refused: only what its id shows to be new.
 fn made_all_the_same(attempt: &Attempt, tasks: Vec<ClockedTask>) -> Vec<ClockedTask> {
     let is_known = attempt.click.newest_before.is_some();
-    let own = attempt.click.creator.as_deref();
-    let is_own = |task: &ClockedTask| own.is_none_or(|own| task.text("creator") == own);
-    let is_made = |task: &ClockedTask| is_known && is_own(task) && is_from(attempt, task);
+    let is_made = |task: &ClockedTask| is_known && is_own(attempt, task) && is_from(attempt, task);
     tasks.into_iter().filter(is_made).collect()
+}
+
+/// Whether whoever pressed made it, as far as that is known.
+fn is_own(attempt: &Attempt, task: &ClockedTask) -> bool {
+    let own = attempt.click.creator.as_deref();
+    own.is_none_or(|own| task.text("creator") == own)
 }
 
 /// Whether a task can be the one of an attempt: made since the click, by its id

@@ -16,8 +16,10 @@ impl Theme {
     /// In the order in which they are offered.
     pub const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Contrast];
 
-    /// All of the words, as a link that has another is told them.
-    pub const WORDS: &str = "system, light, dark, contrast";
+    /// The words of all themes, for whoever gave another.
+    pub fn words(between: &str) -> String {
+        Theme::ALL.map(Theme::word).join(between)
+    }
 
     /// Its name in links, in messages, in storage and on the document's root.
     pub const fn word(self) -> &'static str {

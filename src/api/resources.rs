@@ -201,8 +201,8 @@ impl Resources {
         for part in 0..PARTS {
             // Tasks start and are made while they are read: parts overlap, and one
             // that begins behind the end of the part before tells that some are missed.
-            let offset = (part * (LONGEST_PART - OVERLAP)).to_string();
-            let query = ["state=not_started&limit=200&offset=", &offset].concat();
+            let offset = part * (LONGEST_PART - OVERLAP);
+            let query = format!("state=not_started&limit={LONGEST_PART}&offset={offset}");
             let Ok(Listed { tasks, .. }) = self.tasks(target, &query).await else {
                 break;
             };
@@ -233,7 +233,7 @@ impl Resources {
         name: &str,
     ) -> Result<Vec<ClockedTask>, ApiError> {
         let name: String = encode_uri_component(name).into();
-        let query = ["task_name=", &name, "&limit=200"].concat();
+        let query = format!("task_name={name}&limit={LONGEST_PART}");
         Ok(self.tasks(target, &query).await?.tasks)
     }
 

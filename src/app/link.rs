@@ -112,7 +112,7 @@ fn target(app: App) -> Vec<LinkFault> {
     let lang = page::query("lang").filter(|tag| Lang::parse(tag).is_none());
     faults.extend(lang.map(|tag| odd("lang", tag, Lang::tags(", "))));
     let theme = page::query("theme").filter(|word| Theme::parse(word).is_none());
-    faults.extend(theme.map(|word| odd("theme", word, Theme::WORDS)));
+    faults.extend(theme.map(|word| odd("theme", word, Theme::words(", "))));
     // The address of a record or of the list names their project.
     if !is_elsewhere() {
         let view = page::query(VIEW);

@@ -83,6 +83,11 @@ pub fn notice(words: &str) -> El {
     el("p").class("notice").child(with_icon(Icon::Info, words))
 }
 
+/// What has gone wrong, or is about to.
+pub fn bad(words: &str) -> El {
+    el("p").class("bad").child(with_icon(Icon::Alert, words))
+}
+
 pub fn muted(words: &str) -> El {
     el("p").class("muted").child(words)
 }

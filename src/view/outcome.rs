@@ -15,7 +15,7 @@ use crate::text::Lang;
 use crate::text::failure::{explain, size};
 use crate::time::Instant;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{button, muted, new_tab, status, with_icon};
+use crate::ui::field::{bad, button, muted, new_tab, status, with_icon};
 use crate::ui::icon::Icon;
 
 pub fn sending(app: App, l: Lang, attempt: &Attempt) -> View {
@@ -90,15 +90,17 @@ fn to_field(app: App, key: String) -> El {
 
 pub fn unknown(app: App, l: Lang, attempt: &Attempt, error: &ApiError, search: Search) -> View {
     let explained = explain(l, error);
-    let (title, why) = match &search {
-        Search::Found(_) => (l.found_it(), muted(&explained.title)),
-        Search::NotFound => (l.not_found(), muted(&explained.title)),
-        Search::Others(_) => (l.only_others(), muted(&explained.title)),
-        Search::Looking { .. } | Search::Stopped | Search::Failed(_) => {
-            let why = l.outcome_unknown_because(&explained.title);
-            (l.outcome_unknown(), el("p").child(why))
-        }
+    let found = match &search {
+        Search::Found(_) => Some(l.found_it()),
+        Search::NotFound => Some(l.not_found()),
+        Search::Others(_) => Some(l.only_others()),
+        Search::Looking { .. } | Search::Stopped | Search::Failed(_) => None,
     };
+    let why = match found {
+        Some(_) => muted(&explained.title),
+        None => el("p").child(l.outcome_unknown_because(&explained.title)),
+    };
+    let title = found.unwrap_or(l.outcome_unknown());
     let request = &attempt.request;
     let query = l.looked_for(
         &request.name,
@@ -147,10 +149,7 @@ fn searched(app: App, l: Lang, attempt: &Attempt, search: Search) -> (View, Vec<
             let by = tasks.first().map(|task| task.text("creator").to_owned());
             let is_by = |task: &ClockedTask| by.as_deref() == Some(task.text("creator"));
             let are_twins = tasks.len() > 1 && tasks.iter().all(is_by);
-            let twins = are_twins.then(|| {
-                let words = with_icon(Icon::Alert, l.twins_hint());
-                el("p").class("bad").child(words)
-            });
+            let twins = are_twins.then(|| bad(l.twins_hint()));
             let state = [twins.into(), View::from(found(l, tasks, &adopt))];
             let back = back_button(app, l.back_to_form());
             (state.into_iter().collect(), vec![back])

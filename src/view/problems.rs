@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::app::find::{Filter, reveal};
 use crate::browser::page;
+use crate::form::notice::Notice;
 use crate::model::{Field, ProblemKind};
 use crate::text::Lang;
-use crate::text::problem::problem;
+use crate::text::problem::{notice as words_of, problem};
 use crate::ui::dom::{El, el};
-use crate::ui::field::button;
+use crate::ui::field::{button, notice};
 use crate::ui::icon::{Icon, icon};
 
 /// The line at a field: what the backend said, and once the field was left or
@@ -31,6 +32,11 @@ pub fn error_of(app: App, l: Lang, field: Field) -> Signal<Option<String>> {
         })
     })
     .into()
+}
+
+/// What forbids nothing, in words.
+pub fn remark(l: Lang, found: &Notice) -> El {
+    notice(&words_of(l, found))
 }
 
 /// So many are listed one by one.

@@ -24,7 +24,7 @@ use crate::text::Lang;
 use crate::text::failure::explain;
 use crate::text::record::{edits, failed_start, headline, state_name};
 use crate::ui::dom::{El, View, el, live};
-use crate::ui::field::{button, muted, new_tab, notice, status, with_icon};
+use crate::ui::field::{bad, button, muted, new_tab, notice, status, with_icon};
 use crate::ui::icon::Icon;
 
 pub fn record_screen(app: App, l: Lang) -> View {
@@ -261,10 +261,6 @@ fn remarks(parts: Parts) -> El {
         .child(edited)
         .child(unread)
         .child(non_finite)
-}
-
-fn bad(words: &str) -> El {
-    el("p").class("bad").child(with_icon(Icon::Alert, words))
 }
 
 /// Tasks that came of the same click: told at once, to be deleted.

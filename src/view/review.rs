@@ -13,6 +13,7 @@ use super::copy::copy_button;
 use super::failure::failure;
 use super::moment::{in_zone, moment, warned, warnings};
 use super::outcome::{refused, sending, unknown};
+use super::problems::remark;
 use super::target::{chosen_project, stamp};
 use crate::api::Reason;
 use crate::api::resources::Planned;
@@ -29,7 +30,6 @@ use crate::submission::kept::{Kept, Outcome};
 use crate::submission::{Event, Submission};
 use crate::text::Lang;
 use crate::text::isolated;
-use crate::text::problem::notice as notice_words;
 use crate::time::Instant;
 use crate::ui::dialog::dialog;
 use crate::ui::dom::{El, View, el, live};
@@ -241,9 +241,7 @@ fn facts(app: App, l: Lang, request: &Request) -> El {
     });
     let stamp = stamp(&request.start);
     let remarks = of_name(&request.name, Some(&stamp));
-    let remarks = remarks
-        .iter()
-        .map(|found| notice(&notice_words(l, found)).into());
+    let remarks = remarks.iter().map(|found| remark(l, found).into());
     let name: View = std::iter::once(View::from(request.name.as_str()))
         .chain(remarks)
         .collect();

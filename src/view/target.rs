@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::failure::failure;
-use super::problems::error_of;
+use super::problems::{error_of, remark};
 use crate::app::App;
 use crate::browser::letters::lower_case;
 use crate::form::Loaded;
@@ -15,14 +15,12 @@ use crate::model::project::is_id;
 use crate::model::request::fill_path;
 use crate::model::{Field, Project, Scope, TemplateHead};
 use crate::text::Lang;
-use crate::text::problem::notice;
 use crate::time::Moment;
 use crate::time::instant::wall_text;
 use crate::ui::combobox::{ComboOption, Combobox, combobox};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{
-    FieldParts, button, described_by, field, icon_button, muted, new_tab, notice as remark,
-    with_icon,
+    FieldParts, button, described_by, field, icon_button, muted, new_tab, with_icon,
 };
 use crate::ui::icon::Icon;
 
@@ -444,7 +442,7 @@ fn name(app: App, l: Lang) -> El {
         let found = form.name.with(|name| of_name(name, stamp.as_deref()));
         found
             .iter()
-            .map(|found| remark(&notice(l, found)))
+            .map(|found| remark(l, found))
             .collect::<Vec<El>>()
     };
     field(FieldParts {

@@ -10,10 +10,10 @@ use crate::form::notice::{Notice, of_value};
 use crate::model::Request;
 use crate::model::secret::masked;
 use crate::text::Lang;
-use crate::text::problem::notice as notice_words;
 use crate::ui::dom::{El, View, el, keyed};
-use crate::ui::field::{button, muted, notice};
+use crate::ui::field::{button, muted};
 use crate::ui::table::{row_head, table};
+use crate::view::problems::remark;
 
 /// Rows that are drawn at once; the person asks for more.
 const ROWS: usize = 200;
@@ -117,10 +117,7 @@ fn row(l: Lang, line: &Line) -> El {
         true => l.changed(),
         false => l.unchanged(),
     };
-    let remarks = line
-        .notices
-        .iter()
-        .map(|found| notice(&notice_words(l, found)));
+    let remarks = line.notices.iter().map(|found| remark(l, found));
     let remarks: Vec<El> = remarks.collect();
     let hidden = line.is_hidden.then(|| muted(l.hidden_by_condition()));
     el("tr")

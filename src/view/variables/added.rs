@@ -10,11 +10,10 @@ use crate::form::state::AddedRow;
 use crate::model::Field;
 use crate::model::constant::{Edit, names_a_secret};
 use crate::text::Lang;
-use crate::text::problem::notice as notice_words;
 use crate::ui::dom::{El, View, el, keyed};
-use crate::ui::field::{FieldParts, described_by, field, icon_button, notice};
+use crate::ui::field::{FieldParts, described_by, field, icon_button};
 use crate::ui::icon::Icon;
-use crate::view::problems::error_of;
+use crate::view::problems::{error_of, remark};
 
 pub fn added(app: App, l: Lang) -> El {
     let form = app.form;
@@ -61,7 +60,7 @@ fn added_row(app: App, l: Lang, row: AddedRow) -> El {
             let found = form
                 .flow
                 .with(|flow| of_key(&key.get(), &flow.ready()?.template.constants));
-            found.map(|found| notice(&notice_words(l, &found)))
+            found.map(|found| remark(l, &found))
         }
     };
     let as_json = el("label")

@@ -13,7 +13,7 @@ use crate::browser::{page, pattern};
 use crate::control::{Parts, control};
 use crate::form::edits::{edit_key, is_edited};
 use crate::form::like::edit_of;
-use crate::form::notice::{Notice, of_text};
+use crate::form::notice::of_text;
 use crate::model::constant::{Edit, as_far_as_understood, resolve, wants_value};
 use crate::model::problem::constant_id;
 use crate::model::request::pretty;
@@ -21,11 +21,10 @@ use crate::model::secret::masked;
 use crate::model::value::object;
 use crate::model::{Constant, Field, Kind};
 use crate::text::Lang;
-use crate::text::problem::notice as notice_words;
 use crate::ui::dom::{El, View, el, live};
 use crate::ui::field::{FieldParts, button, field, icon_button, label_id, notice};
 use crate::ui::icon::Icon;
-use crate::view::problems::error_of;
+use crate::view::problems::{error_of, remark};
 use crate::view::review::value_text;
 
 pub fn variable(app: App, l: Lang, constant: Constant) -> El {
@@ -130,10 +129,6 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
         "variable"
     };
     el("div").class(class).flag("hidden", hidden).child(field)
-}
-
-fn remark(l: Lang, found: &Notice) -> El {
-    notice(&notice_words(l, found))
 }
 
 /// What was typed stands although the template gives another default than when

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::Stage;
 use crate::wait::until;
 
@@ -68,12 +70,29 @@ impl Stage {
 
     /// A press in the moment in which the look before sending tells of something
     /// is not taken for a confirmation of it.
-    pub async fn pauses_at_a_notice(&self) {
+    async fn pauses_at_a_notice(&self) {
         let script =
             "return Boolean(document.querySelector('#close-plans, #drift :is(.choice, .notice)'))";
         if self.page.run(script, &[]).await == true {
             tokio::time::sleep(Duration::from_millis(600)).await;
         }
+    }
+
+    /// Somebody else plans what the one task that is there plans, under a name.
+    pub fn bob_plans(&self, name: &str) {
+        let mut theirs = self.tasks().remove(0);
+        let members = theirs.as_object_mut().expect("a task");
+        members.remove("start");
+        for (part, value) in [
+            ("id", json!(2)),
+            ("creator", json!("bob")),
+            ("task_name", json!(name)),
+        ] {
+            members.insert(part.into(), value);
+        }
+        self.sandbox
+            .add_task(&theirs.to_string())
+            .expect("it is added");
     }
 
     pub async fn review_and_send(&self) {

@@ -164,15 +164,7 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         page.settles().await;
         page.type_into(l.name, "2.0").await;
         self.review().await;
-        let mut theirs = t.tasks().remove(0);
-        let members = theirs.as_object_mut().expect("a task");
-        members.remove("start");
-        members.insert("id".into(), json!(2));
-        members.insert("creator".into(), json!("bob"));
-        members.insert("task_name".into(), json!("2.0"));
-        t.sandbox
-            .add_task(&theirs.to_string())
-            .expect("it is added");
+        t.bob_plans("2.0");
         t.fault("create_clocked_task", bad_gateway(false));
         t.send_in(l.confirm).await;
         page.has_heading(l.only_others).await;
