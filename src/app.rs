@@ -1,6 +1,7 @@
 //! The application: its state, which every part of the page is given, and what
 //! reacts to it.
 
+mod confirm;
 pub mod draft;
 pub mod embed;
 pub mod find;
