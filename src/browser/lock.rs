@@ -1,6 +1,7 @@
 //! A lock that all tabs of the browser share: Web Locks, which browsers give to
 //! pages of https and of the machine itself only.
 
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,9 +19,23 @@ impl Drop for Lock {
     }
 }
 
-/// Takes the lock of this name at once; `None` where another tab holds it. A
-/// browser without locks gives one that keeps nobody out.
+/// Chromium evicts a page that it keeps for the way back when somebody asks for
+/// its lock, and now and then too late for that request. In milliseconds.
+const EVICTS_IN: [u32; 3] = [50, 150, 300];
+
+/// Takes the lock of this name; `None` where another tab holds it. A browser
+/// without locks gives one that keeps nobody out.
 pub async fn take(name: &str) -> Option<Lock> {
+    for pause in EVICTS_IN {
+        match take_at_once(name).await {
+            None => TimeoutFuture::new(pause).await,
+            lock => return lock,
+        }
+    }
+    take_at_once(name).await
+}
+
+async fn take_at_once(name: &str) -> Option<Lock> {
     let Some((told, release)) = ask(name) else {
         return Some(Lock(None));
     };
