@@ -137,6 +137,7 @@ pub static WORDS: Words = Words {
     what_is_sent: "Which variables are sent",
     send_all: "All of them",
     send_all_hint: "their present values are frozen",
+    all_sent: "All of them are sent: their present values are frozen",
     send_changed: "Only changed ones",
     send_changed_hint: "the rest follow the template when the run starts",
     empty_text: "(empty text)",

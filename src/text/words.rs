@@ -320,6 +320,7 @@ words! {
     what_is_sent;
     send_all;
     send_all_hint;
+    all_sent;
     send_changed;
     send_changed_hint;
     empty_text;

@@ -137,6 +137,7 @@ pub static WORDS: Words = Words {
     what_is_sent: "发送哪些参数",
     send_all: "全部",
     send_all_hint: "现在的值就此固定",
+    all_sent: "全部发送，现在的值就此固定",
     send_changed: "只发送修改过的",
     send_changed_hint: "其余的在启动时取流程里的值",
     empty_text: "（空文本）",

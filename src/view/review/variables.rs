@@ -39,14 +39,16 @@ pub fn variables(app: App, l: Lang, request: &Request) -> View {
     let changed = lines.iter().filter(|line| line.is_changed).count();
     let on_form = remaining.on_form().iter();
     let left_out = on_form.filter(|own| !request.constants.contains_key(&own.key));
-    let left_out = left_out.count();
+    let what_is_sent = match (left_out.count(), count) {
+        (0, 0) => None,
+        (0, _) => Some(l.all_sent().to_owned()),
+        (left_out, _) => Some(l.variables_left_out(left_out)),
+    };
     let heading = format!("{} — {}", l.parameters(), l.variables_sent(count, changed));
     let table = (count > 0).then(|| paged(l, lines));
     [
         View::from(el("h3").child(heading)),
-        (left_out > 0)
-            .then(|| muted(&l.variables_left_out(left_out)))
-            .into(),
+        what_is_sent.map(|words| muted(&words)).into(),
         table.into(),
     ]
     .into_iter()

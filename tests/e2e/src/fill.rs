@@ -12,6 +12,9 @@ use crate::wait::until;
 pub const RELEASE: i64 = 2;
 /// A template without variables.
 pub const PLAIN: i64 = 3;
+/// What the template with every type of variable leaves empty and requires.
+pub const REQUIRED: [(&str, &str); 3] =
+    [("版本号", "1.2.3"), ("密码", "first"), ("远程下拉", "r1")];
 
 impl Stage {
     /// A plain plan, complete: everything but the last presses.

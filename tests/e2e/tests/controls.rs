@@ -1,20 +1,17 @@
 //! Every kind of control: what is typed is shown, sent and stored; what is
 //! untouched travels as it came.
 
-use e2e::{Stage, play};
+use e2e::{Stage, fill, play};
 use serde_json::{Value, json};
 
 /// The template with every type of variable.
 const ALL_TYPES: i64 = 1;
 const SEED: &str = include_str!("../../sandbox/seed/template/1.json");
 
-const REQUIRED: [(&str, &str); 3] = [("版本号", "1.2.3"), ("密码", "first"), ("远程下拉", "r1")];
-
 async fn open(t: &Stage) {
     t.open_template(ALL_TYPES).await;
     t.fill_start().await;
-    // What the template leaves empty and requires.
-    for (label, text) in REQUIRED {
+    for (label, text) in fill::REQUIRED {
         t.page.type_into_variable(label, text).await;
     }
 }
@@ -181,7 +178,14 @@ fn only_what_was_changed_is_sent_when_that_is_asked_for() {
         page.type_into_variable("整数", "4").await;
         page.press_at("整数", "恢复默认").await;
         assert_eq!(page.value_of("整数").await, "3");
+        t.review().await;
+        page.sees("全部发送，现在的值就此固定").await;
+        page.press("返回修改").await;
         page.tick("只发送修改过的").await;
+        t.review().await;
+        page.sees("个不发送，启动时取流程里的值").await;
+        page.sees_no("现在的值就此固定").await;
+        page.press("返回修改").await;
         let sent = sent(t).await;
         let password = json!({"type": "password_value", "tag": "value", "value": "first"});
         let changed = json!({
