@@ -11,7 +11,7 @@ use crate::form::draft::{Draft, from_text, to_text};
 const INDEX: &str = "clocked.drafts";
 const DAYS: i64 = 7;
 /// Older drafts go first: the storage of a browser is small.
-const MOST: usize = 20;
+const MOST: usize = 50;
 /// Between a target's own place and what tells the others apart.
 const BESIDE: char = '@';
 
