@@ -3,9 +3,11 @@
 //! name of its own, which the name of a file can be made of.
 
 mod around;
+mod before_sending;
 mod form;
 mod screens;
 mod submission;
+mod values;
 pub mod words;
 
 use sandbox::Options;
@@ -37,6 +39,8 @@ pub fn options() -> Options {
 pub async fn every_state(t: &Stage, l: &Words, query: &str, look: impl AsyncFn(&Stage, &str)) {
     let walk = Walk { t, l, query, look };
     walk.form().await;
+    walk.values().await;
+    walk.before_sending().await;
     walk.submission().await;
     walk.screens().await;
     walk.around().await;

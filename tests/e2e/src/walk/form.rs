@@ -7,7 +7,7 @@ use super::{Walk, encoded};
 use crate::date::next_years_sunday;
 use crate::{Fault, Stage};
 
-const RELEASE: &str = include_str!("../../../sandbox/seed/template/2.json");
+pub(super) const RELEASE: &str = include_str!("../../../sandbox/seed/template/2.json");
 
 impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
     pub(super) async fn form(&self) {

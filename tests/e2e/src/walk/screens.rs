@@ -15,6 +15,7 @@ fn broken() -> Fault {
 impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
     pub(super) async fn screens(&self) {
         self.record().await;
+        self.twins().await;
         self.record_later().await;
         self.no_record().await;
         self.list().await;
@@ -43,7 +44,16 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         page.has_heading(l.created).await;
         page.sees(l.matches).await;
         self.look("record made").await;
-        let mut task = t.tasks()[0].clone();
+        let before = t.tasks()[0].clone();
+        let mut task = before.clone();
+        task["task_name"] = json!("2.0");
+        task["task_parameters"]["constants"]["${env}"] = json!("prod");
+        t.sandbox.add_task(&task.to_string()).expect("a task");
+        page.press(l.read_again).await;
+        page.has_heading(&format!("{} {}", l.record, l.renamed))
+            .await;
+        self.look("record renamed").await;
+        let mut task = before;
         task["plan_start_time"] = json!(format!("{} 09:30:00+0800", t.day(41)));
         task["editor"] = json!("bob");
         t.sandbox.add_task(&task.to_string()).expect("a task");
@@ -54,6 +64,21 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         page.press(l.read_again).await;
         page.has_heading(&format!("{} {}", l.record, l.gone)).await;
         self.look("record deleted").await;
+    }
+
+    /// Two tasks of one press, as a browser makes them that repeats it.
+    async fn twins(&self) {
+        let (t, page, l) = (self.t, &self.t.page, self.l);
+        self.fill_release().await;
+        let name = page.value_of(l.name).await;
+        self.review().await;
+        t.fault("create_clocked_task", Fault::Delay { ms: 3000 });
+        page.press(l.confirm).await;
+        t.requests_are("create_clocked_task", 1).await;
+        let start = format!("{} 02:30:15+0800", t.day(40));
+        self.add_task(json!({"task_name": name, "plan_start_time": start}));
+        page.sees(l.twins).await;
+        self.look("record of two tasks of one press").await;
     }
 
     async fn record_later(&self) {

@@ -104,6 +104,9 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         t.page.has_heading(l.login_ended).await;
         self.look("login ended").await;
         t.sandbox.clear_faults();
+        t.page.sees(l.logged_in_again).await;
+        t.page.sees(l.template_same).await;
+        self.look("review after a login").await;
         t.page.press(l.back).await;
         let errors = "{'task_name': [ErrorDetail(string='too long', code='max_length')], \
             'plan_start_time': [ErrorDetail(string='too early', code='invalid')]}";
@@ -173,7 +176,7 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
 
     /// Sends into a fault that leaves the outcome open; `look` is what becomes
     /// of the looks for the task.
-    async fn is_lost(&self, fault: Fault, look: Fault) {
+    pub(super) async fn is_lost(&self, fault: Fault, look: Fault) {
         let (t, page, l) = (self.t, &self.t.page, self.l);
         self.fresh().await;
         t.sandbox.set_config(Some(FEW_LOOKS));
