@@ -8,13 +8,15 @@ use super::page::document;
 use super::property;
 
 /// The text of the first chosen file; `None` where there is none, it cannot be
-/// read, or it has more bytes than this.
+/// read, it has more bytes than this, or its bytes are no UTF-8 text: what is
+/// decoded nevertheless would be other values than those in the file.
 pub async fn first_text(input: &HtmlInputElement, most: u32) -> Option<String> {
     let file = input.files()?.get(0)?;
     if file.size() > f64::from(most) {
         return None;
     }
-    JsFuture::from(file.text()).await.ok()?.as_string()
+    let text = JsFuture::from(file.text()).await.ok()?.as_string()?;
+    (!text.contains(['\0', '\u{fffd}'])).then_some(text)
 }
 
 /// Gives the person a file to save; false where the browser cannot.

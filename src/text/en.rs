@@ -228,7 +228,7 @@ pub static WORDS: Words = Words {
     import_text: "Values",
     import_hint: "JSON (values, or a whole request), .env, \"key: value\" lines, or two columns of a spreadsheet. Nothing on the form changes before you take them over",
     import_file: "Or open a file",
-    import_file_refused: "This file cannot be read, or is larger than 10 MB",
+    import_file_refused: "This file cannot be read, is no UTF-8 text, or is larger than 10 MB",
     import_unknown_too: "Add those that are not on the form as variables too",
     import_effect: "Effect",
     apply: "Take over",
