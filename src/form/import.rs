@@ -7,6 +7,8 @@
 mod lines;
 mod plan;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::model::constant::parse_json;
@@ -54,7 +56,7 @@ pub enum ImportError {
 /// The pairs of a text, in its order; of equal keys the last one counts.
 pub fn read(text: &str) -> Result<(Format, Vec<Pair>), ImportError> {
     let text = text.trim_start_matches('\u{feff}');
-    let (format, pairs) = match text.trim_start().chars().next() {
+    let (format, mut pairs) = match text.trim_start().chars().next() {
         Some('{' | '[' | '"') if !text.trim_start().starts_with("\"${") => {
             (Format::Json, read_json(text)?)
         }
@@ -63,13 +65,11 @@ pub fn read(text: &str) -> Result<(Format, Vec<Pair>), ImportError> {
             (format, lines::read(text, format)?)
         }
     };
-    let is_last = |at: usize| {
-        !pairs[at + 1..]
-            .iter()
-            .any(|later| later.key == pairs[at].key)
-    };
-    let last = pairs.iter().enumerate().filter(|(at, _)| is_last(*at));
-    Ok((format, last.map(|(_, pair)| pair.clone()).collect()))
+    let mut later = HashSet::new();
+    pairs.reverse();
+    pairs.retain(|pair| later.insert(pair.key.clone()));
+    pairs.reverse();
+    Ok((format, pairs))
 }
 
 fn read_json(text: &str) -> Result<Vec<Pair>, ImportError> {
