@@ -1,9 +1,12 @@
-//! Many variables at once: what is pasted is looked at before it changes
-//! anything, and can be undone.
+//! Many variables at once: what is pasted or opened is looked at before it
+//! changes anything, and can be undone; what is copied out holds no secret.
 
 use e2e::stage::{WITHOUT_CLIPBOARD, play_after};
-use e2e::{Stage, play};
-use serde_json::json;
+use e2e::wait::until;
+use e2e::{Page, Stage, play};
+use serde_json::{Value, json};
+use tempfile::NamedTempFile;
+use thirtyfour::By;
 
 /// The template with every type of variable, filled in but for these.
 async fn open(t: &Stage) {
@@ -131,4 +134,198 @@ fn what_is_copied_out_can_be_pasted_back_and_holds_no_secret() {
         page.sees("JSON：修改 0 个").await;
         page.sees("不能使用 0 个，表单里没有 0 个").await;
     });
+}
+
+/// Chooses a file of these bytes, as the browser's own dialog does.
+async fn open_file(t: &Stage, bytes: &[u8]) -> NamedTempFile {
+    let file = NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    let input = t.page.driver.find(By::Id("import-file")).await.unwrap();
+    let path = file.path().to_str().unwrap().to_owned();
+    input.send_keys(path).await.unwrap();
+    file
+}
+
+async fn pasted_text_is(t: &Stage, expected: &str) {
+    let script = "return document.getElementById('import-text').value";
+    until("the text of the file", async || {
+        match t.page.run(script, &[]).await {
+            Value::String(text) if text == expected => Ok(()),
+            other => Err(other.to_string()),
+        }
+    })
+    .await;
+}
+
+/// What stands in the form's variables, without the dialog and the tools above them.
+async fn values(page: &Page) -> Vec<Value> {
+    let Value::Array(mut fields) = page.typed().await else {
+        panic!("a list of fields")
+    };
+    fields.retain(|field| field[0].as_str().is_some_and(|id| id.starts_with("c-")));
+    assert!(!fields.is_empty(), "variables are on the form");
+    fields
+}
+
+fn cells(row: &str) -> Vec<&str> {
+    row.split('\t').map(str::trim).collect()
+}
+
+#[test]
+fn a_file_is_read_like_what_is_pasted() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        let before = values(page).await;
+        paste(t, "ver=0.0.1").await;
+        let file = open_file(t, "ver: 2.4.1\nstr: 来自文件\n".as_bytes()).await;
+        pasted_text_is(t, "ver: 2.4.1\nstr: 来自文件\n").await;
+        page.sees("key: value：修改 2 个，不变 0 个").await;
+        assert_eq!(values(page).await, before, "only looked at");
+        page.press("导入").await;
+        assert_eq!(page.value_of("版本号").await, "2.4.1");
+        assert_eq!(page.value_of("字符串").await, "来自文件");
+        drop(file);
+        page.type_into_variable("密码", "s3cret").await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        let constants = &t.body_json()["task_parameters"]["constants"];
+        assert_eq!(constants["${str}"], "来自文件");
+    });
+}
+
+#[test]
+fn a_file_that_is_no_text_or_too_large_is_told_and_nothing_is_lost() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        let before = values(page).await;
+        let utf_16 = "str=hello\n".encode_utf16().flat_map(u16::to_le_bytes);
+        for (what, bytes) in [
+            ("more than 10 MB", "a=1\n".repeat(2_500_001).into_bytes()),
+            ("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()),
+            ("GBK", b"str=\xc4\xe3\xba\xc3\n".to_vec()),
+            ("UTF-16", utf_16.collect()),
+        ] {
+            paste(t, "ver=1.2.3").await;
+            page.sees_no("无法读取这个文件").await;
+            let _file = open_file(t, &bytes).await;
+            page.sees("无法读取这个文件，或文件不是 UTF-8 文本，或超过 10 MB")
+                .await;
+            pasted_text_is(t, "ver=1.2.3").await;
+            page.sees("修改 1 个，不变 0 个").await;
+            assert_eq!(values(page).await, before, "{what}");
+            let _good = open_file(t, b"ver=4.5.6\n").await;
+            page.sees_no("无法读取这个文件").await;
+            pasted_text_is(t, "ver=4.5.6\n").await;
+            page.press("取消").await;
+        }
+        assert_eq!(values(page).await, before);
+    });
+}
+
+/// The same four values in everything that can be pasted, and the name that the
+/// page gives to it.
+fn pasted() -> [(&'static str, String); 5] {
+    let values = json!({"ver": "2.4.1", "str": "hello", "table": 5, "new_key": "x"});
+    let wrapped = json!({"${ver}": "2.4.1", "${str}": "hello", "${table}": 5, "${new_key}": "x"});
+    let body = json!({"task_name": "n", "task_parameters": {"constants": wrapped}});
+    let lines = |between: &str| {
+        let pairs = [
+            ("ver", "2.4.1"),
+            ("str", "hello"),
+            ("table", "5"),
+            ("new_key", "x"),
+        ];
+        let line = |(key, value)| format!("{key}{between}{value}\n");
+        pairs.map(line).concat()
+    };
+    [
+        ("JSON", values.to_string()),
+        ("JSON", body.to_string()),
+        (".env (KEY=value)", lines("=")),
+        ("key: value", lines(": ")),
+        ("表格（两列）", lines("\t")),
+    ]
+}
+
+#[test]
+fn every_format_is_looked_at_taken_over_and_undone_alike() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        page.type_into_variable("版本号", "1.0.0").await;
+        let before = values(page).await;
+        for (format, text) in pasted() {
+            paste(t, &text).await;
+            page.sees(&format!(
+                "{format}：修改 1 个，不变 1 个，不能使用 1 个，表单里没有 1 个"
+            ))
+            .await;
+            let rows = page.lines("dialog tbody tr").await;
+            let rows: Vec<Vec<&str>> = rows.iter().map(|row| cells(row)).collect();
+            assert_eq!(rows[0], ["${ver}", "修改", "2.4.1"], "{text}");
+            assert_eq!(rows[1][..2], ["${table}", "不能使用"], "{text}");
+            assert!(!rows[1][2].is_empty(), "why it cannot be used: {text}");
+            assert_eq!(rows[2][..2], ["${new_key}", "表单里没有"], "{text}");
+            assert_eq!(rows.len(), 3, "what stays the same needs no row: {text}");
+            assert_eq!(values(page).await, before, "only looked at: {text}");
+            page.press("导入").await;
+            page.sees("已导入 1 个变量的值").await;
+            assert_eq!(page.value_of("版本号").await, "2.4.1", "{text}");
+            page.press("撤销").await;
+            assert_eq!(values(page).await, before, "{text}");
+        }
+    });
+}
+
+#[test]
+fn every_format_that_is_copied_out_changes_nothing_when_it_is_pasted_back() {
+    play_after(WITHOUT_CLIPBOARD, async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        for (label, text) in [
+            ("密码", "pl4nted"),
+            ("版本号", "1.0.0"),
+            ("字符串", " it's # \"quoted\": = ${num} \\n"),
+            ("多行文本", "first\n\tsecond: 2\n\n# third=3"),
+            ("整数", "9007199254740993"),
+            ("可空输入", "null"),
+        ] {
+            page.type_into_variable(label, text).await;
+        }
+        let before = values(page).await;
+        page.press("复制全部的值").await;
+        page.sees("密文变量不会复制：${pwd}").await;
+        let mut earlier = Vec::new();
+        for format in ["JSON", ".env (KEY=value)", "key: value", "表格（两列）"] {
+            page.choose("格式", format).await;
+            page.press("复制").await;
+            let text = copied_by_hand(t, &earlier).await;
+            assert!(!text.contains("pl4nted"), "{text}");
+            assert!(!text.contains("pwd"), "{text}");
+            paste(t, &text).await;
+            // All that are shown but for the secret.
+            page.sees(&format!(
+                "{format}：修改 0 个，不变 34 个，不能使用 0 个，表单里没有 0 个"
+            ))
+            .await;
+            page.press("取消").await;
+            page.sees("密文变量不会复制：${pwd}").await;
+            earlier.push(text);
+        }
+        assert_eq!(values(page).await, before);
+    });
+}
+
+/// The text that is offered to be copied by hand, once it is another one.
+async fn copied_by_hand(t: &Stage, earlier: &[String]) -> String {
+    let script = "return document.querySelector('textarea.by-hand')?.value";
+    until("another text to copy", async || {
+        match t.page.run(script, &[]).await {
+            Value::String(text) if !earlier.contains(&text) => Ok(text),
+            other => Err(other.to_string()),
+        }
+    })
+    .await
 }
