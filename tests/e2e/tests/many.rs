@@ -69,6 +69,15 @@ async fn drawn(page: &Page) -> u64 {
     page.run(script, &[]).await.as_u64().unwrap()
 }
 
+/// What was near the screen a moment ago may still be drawn.
+async fn only_few_are_drawn(page: &Page) {
+    until("only a few to be drawn", async || match drawn(page).await {
+        ..250 => Ok(()),
+        many => Err(many.to_string()),
+    })
+    .await;
+}
+
 /// The id of the field of a variable.
 fn id(number: usize) -> String {
     clocked_id(&key(number))
@@ -106,14 +115,10 @@ fn of_many_variables_only_those_near_the_screen_exist_and_no_edit_is_lost() {
     play(async |t: &Stage| {
         let page = &t.page;
         open(t, 1000).await;
-        assert!(drawn(page).await < 150, "{}", drawn(page).await);
+        only_few_are_drawn(page).await;
         page.type_into("参数 3", "near the top").await;
         scroll_to(page, 999).await;
-        until("only a few to be drawn", async || match drawn(page).await {
-            ..250 => Ok(()),
-            many => Err(many.to_string()),
-        })
-        .await;
+        only_few_are_drawn(page).await;
         page.type_into("参数 999", "at the end").await;
         page.run("document.activeElement.blur()", &[]).await;
         scroll(page, "start").await;
@@ -287,5 +292,113 @@ fn the_keyboard_goes_through_all_of_them_and_each_tells_its_place() {
         }
         page.control("f").await;
         page.focus_is_on("find-variable").await;
+    });
+}
+
+/// Notes of each Ctrl+F whether the page took it from the browser.
+const LISTEN: &str = "window.taken = [];
+    addEventListener('keydown', (event) => {
+        if (event.key === 'f') window.taken.push(event.defaultPrevented);
+    })";
+
+async fn taken(page: &Page) -> Value {
+    page.run("return window.taken", &[]).await
+}
+
+#[test]
+fn the_pages_search_takes_the_browsers_place_only_where_something_is_not_drawn() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, 120).await;
+        page.run(LISTEN, &[]).await;
+        page.type_into("任务名称", "x").await;
+        page.control("f").await;
+        assert_eq!(taken(page).await, json!([false]), "outside the list");
+        page.focus_is_on("task-name").await;
+        page.type_into("参数 3", "x").await;
+        page.control("f").await;
+        page.focus_is_on("find-variable").await;
+        page.control("f").await;
+        let all = json!([false, true, false]);
+        assert_eq!(
+            taken(page).await,
+            all,
+            "inside it, and in the search itself"
+        );
+    });
+}
+
+#[test]
+fn the_browsers_search_stays_where_there_is_little_to_search() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, 9).await;
+        page.run(LISTEN, &[]).await;
+        page.type_into("参数 3", "x").await;
+        page.control("f").await;
+        assert_eq!(taken(page).await, json!([false]));
+        page.focus_is_on(&id(3)).await;
+    });
+}
+
+#[test]
+fn of_ten_thousand_variables_each_is_found_and_mended_and_only_those_are_sent() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, 10_000).await;
+        only_few_are_drawn(page).await;
+        t.fill_start().await;
+        let search = "搜索名称、KEY 或值";
+        for (number, text) in [(7777, "needle"), (9900, "")] {
+            page.type_into(search, &format!("v_{number}}}")).await;
+            page.sees("显示 1 个，共 10,000 个参数").await;
+            page.type_into(&format!("参数 {number}"), text).await;
+        }
+        page.type_into(search, "参数 77").await;
+        page.sees("显示 111 个，共 10,000 个参数").await;
+        page.press("创建计划任务…").await;
+        page.press("参数 9900 ${v_9900}：该参数必填").await;
+        page.focus_is_on(&id(9900)).await;
+        only_few_are_drawn(page).await;
+        page.insert("mended").await;
+        page.control("f").await;
+        page.focus_is_on("find-variable").await;
+        t.review().await;
+        page.sees("再显示一些（还有 9800 个）").await;
+        page.press("返回修改").await;
+        page.tick("只发送修改过的").await;
+        t.review().await;
+        let shown = page.request_json().await;
+        t.send().await;
+        page.has_heading("计划任务 #").await;
+        assert_eq!(t.body(), shown, "what was shown is what was sent");
+        let changed = json!({key(7777): "needle", key(9900): "mended"});
+        assert_eq!(t.body_json()["task_parameters"]["constants"], changed);
+    });
+}
+
+#[test]
+fn ten_thousand_variables_are_sent_whole() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t, 10_000).await;
+        t.fill_start().await;
+        for (number, text) in [(7777, "needle"), (9900, "mended")] {
+            page.type_into("搜索名称、KEY 或值", &format!("v_{number}}}"))
+                .await;
+            page.type_into(&format!("参数 {number}"), text).await;
+        }
+        t.review().await;
+        let shown = page.request_json().await;
+        t.send().await;
+        page.has_heading("计划任务 #").await;
+        page.sees("记录与发送的内容一致").await;
+        assert_eq!(t.body(), shown, "what was shown is what was sent");
+        let value = |n| (key(n), json!(format!("value {n}")));
+        let mut expected: Map<String, Value> = (0..10_000).map(value).collect();
+        expected[&key(7777)] = json!("needle");
+        expected[&key(9900)] = json!("mended");
+        let sent = &t.body_json()["task_parameters"]["constants"];
+        assert!(sent == &Value::Object(expected), "{sent:.2000}");
     });
 }
