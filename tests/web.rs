@@ -1,9 +1,11 @@
 //! What only a browser can show: that its Intl gives the offsets, names and texts that the time
-//! module expects of it. Zone data differ between engines and years; each difference is listed.
+//! module expects of it, and that no pattern of a template stops the page. Zone data differ between
+//! engines and years; each difference is listed.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
 use chrono::{DateTime, NaiveDate};
+use clocked::browser::pattern::matches;
 use clocked::text::Lang;
 use clocked::time::zone::{choices, read_offsets, search};
 use clocked::time::{Moment, Resolved, intl, resolve};
@@ -261,4 +263,67 @@ fn the_clock_keeps_milliseconds() {
         !intl::now().timestamp_subsec_millis().is_multiple_of(10)
     });
     assert!(drawn);
+}
+
+#[wasm_bindgen_test]
+fn a_pattern_is_tested_as_javascript_tests_it() {
+    for (pattern, text, is_match) in [
+        (r"^\d+\.\d+$", "1.2", true),
+        (r"^\d+\.\d+$", "1.x", false),
+        ("b", "abc", true),
+        ("", "anything", true),
+        (r"^[\s\S]+$", "first\nsecond", true),
+        (r"^(?<year>\d{4})-\k<year>$", "2027-2027", true),
+        ("^.$", "中", true),
+    ] {
+        assert_eq!(matches(pattern, text), Some(is_match), "{pattern} {text}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_bad_pattern_neither_throws_nor_judges() {
+    for pattern in [
+        "(",
+        "(?<n>",
+        "[z-a]",
+        "a**",
+        "a{2,1}",
+        "\\",
+        "(?<n>a)(?<n>b)",
+    ] {
+        for text in ["", "a", "中"] {
+            assert_eq!(matches(pattern, text), None, "{pattern} {text}");
+        }
+    }
+    assert_eq!(matches("a", "a"), Some(true), "a good one after them");
+}
+
+#[wasm_bindgen_test]
+fn an_over_long_pattern_does_not_throw() {
+    let nested = format!("{}a{}", "(?:".repeat(4), "){1000}".repeat(4));
+    for pattern in [
+        "(".repeat(100_000),
+        "[z-a]".repeat(100_000),
+        "a".repeat(1_000_000),
+        nested,
+    ] {
+        assert_ne!(matches(&pattern, "b"), Some(true));
+    }
+    // Too deep for some engines.
+    assert_ne!(
+        matches(
+            &format!("{}{}", "(".repeat(100_000), ")".repeat(100_000)),
+            "b"
+        ),
+        Some(false)
+    );
+    assert_eq!(matches("a", "a"), Some(true), "a good one after them");
+}
+
+#[wasm_bindgen_test]
+fn a_very_long_text_is_not_tested() {
+    assert_eq!(matches("^a*$", &"a".repeat(20_000)), Some(true));
+    assert_eq!(matches("^a*$", &"a".repeat(20_001)), None);
+    // Each step of it tries the rest of the text again.
+    assert_eq!(matches("(a*)*b", &"a".repeat(1_000_000)), None);
 }

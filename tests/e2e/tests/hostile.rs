@@ -279,6 +279,39 @@ fn words_of_a_hostile_template_are_shown_as_words() {
 }
 
 #[test]
+fn a_pattern_that_cannot_be_read_refuses_no_value() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let mut template: Value = serde_json::from_str(SEED).unwrap();
+        template["id"] = json!(72);
+        template["schemes"] = json!([]);
+        template.as_object_mut().unwrap().remove("default_scheme");
+        let long = "(".repeat(100_000);
+        let values = [
+            ("${svc_a}", "服务A", "(", ""),
+            ("${svc_b}", "服务B", "(?<n>", "b"),
+            ("${version}", "版本", "[z-a]", "any"),
+            ("${pkg}", "包名(引用版本)", &long, "中"),
+        ];
+        for (key, _, pattern, _) in values {
+            template["pipeline_tree"]["constants"][key]["validation"] = json!(pattern);
+        }
+        let id = t.sandbox.add_template(&template.to_string()).unwrap();
+        t.open_template(id).await;
+        t.fill_start().await;
+        for (_, label, _, text) in values {
+            page.type_into(label, text).await;
+            page.run("document.activeElement.blur()", &[]).await;
+            assert_eq!(page.error_at(label).await, "", "{label}");
+        }
+        let body = sent(t).await;
+        for (key, _, _, text) in values {
+            assert_eq!(body["task_parameters"]["constants"][key], text);
+        }
+    });
+}
+
+#[test]
 fn a_refusal_in_markup_is_shown_as_words() {
     play(async |t: &Stage| {
         let page = &t.page;
