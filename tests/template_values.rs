@@ -689,14 +689,145 @@ fn any_shape() -> impl Strategy<Value = Value> {
 
 /// The value that the body holds for an edit, where it may be sent.
 fn sent(constant: &Constant, edit: Edit) -> Option<Value> {
+    sent_or_refused(constant, edit).ok().flatten()
+}
+
+/// The same, or everything that is told instead.
+fn sent_or_refused(constant: &Constant, edit: Edit) -> Result<Option<Value>, Vec<Problem>> {
     let mut form = written();
     form.edits.push((constant.key.clone(), edit));
-    let request = World::new(vec![constant.clone()]).convert(&form).ok()?;
+    let request = World::new(vec![constant.clone()]).convert(&form)?;
     let body = request.freeze("/{template_id}/{bk_biz_id}/").body;
     let body: Value = serde_json::from_str(&body).unwrap();
-    body["task_parameters"]["constants"]
+    Ok(body["task_parameters"]["constants"]
         .get(&constant.key)
-        .cloned()
+        .cloned())
+}
+
+/// Why a value that nobody touched is not sent, by the rules that the template
+/// states: what it requires, and the options that it names.
+fn refusal(constant: &Constant, value: &Value) -> Option<ConstantProblem> {
+    let is_empty = |value: &Value| match value {
+        Value::Object(password) if constant.kind == Kind::Password => password
+            .get("value")
+            .is_none_or(|text| !text.is_string() || text == ""),
+        value if constant.kind == Kind::Password => !value.is_string() || value == "",
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    };
+    let is_reference = value.as_str().is_some_and(|text| {
+        let inside = text
+            .strip_prefix("${")
+            .and_then(|rest| rest.strip_suffix('}'));
+        inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(['{', '}', '$']))
+    });
+    if is_reference {
+        return None;
+    }
+    if is_empty(value) {
+        return constant.required.then_some(ConstantProblem::Required);
+    }
+    let within = |object: &Value| {
+        let mut parts = constant.kind.parts().iter();
+        parts.find_map(|part| Some(refusal(part, object.get(&part.key)?)?.within(part)))
+    };
+    match (&constant.kind, value) {
+        (Kind::Select(select), value) => {
+            let is_named = select.options.iter().any(|option| !option.label.is_empty());
+            let is_option = |value: &Value| select.position(value).is_some();
+            let is_chosen = is_option(value)
+                || match value {
+                    Value::Array(items) => items.iter().all(is_option),
+                    Value::String(joined) if select.multiple => {
+                        joined.split(',').all(|item| is_option(&item.into()))
+                    }
+                    _ => false,
+                };
+            (is_named && !is_chosen).then_some(ConstantProblem::NotAnOption)
+        }
+        (Kind::Group(_), object) => within(object),
+        (Kind::Table(_), Value::Array(rows)) => {
+            let mut rows = rows.iter().enumerate();
+            rows.find_map(|(at, row)| Some(within(row)?.in_row(at + 1)))
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn a_default_outside_the_options_is_refused_by_its_own_problem_or_sent_as_it_came() {
+    let items = json!([{"text": "one", "value": "a"}, {"text": "two", "value": 2}]);
+    let choice = |multiple: bool| {
+        json!({"tag_code": "c", "type": "select",
+        "attrs": {"name": "Choice", "items": items, "multiple": multiple}})
+    };
+    let select = |multiple| json!({"form_schema": choice(multiple)});
+    let required = json!({"form_schema": {"type": "radio",
+        "attrs": {"items": items, "validation": [{"type": "required"}]}}});
+    let remote = json!({"form_schema": {"type": "select", "attrs": {"items": [], "remote": true}}});
+    let parts = |tag: &str, within: &str| json!({"form_schema": {"type": tag, "attrs": {within: [choice(false)]}}});
+    let own = json!({"custom_type": "ip"});
+    let stray = || Some(ConstantProblem::NotAnOption);
+    let within = |row| {
+        Some(ConstantProblem::Within {
+            row,
+            part: "Choice".into(),
+            problem: Box::new(ConstantProblem::NotAnOption),
+        })
+    };
+    for (fields, value, problem) in [
+        (select(false), json!("z"), stray()),
+        (select(false), json!("a"), None),
+        (select(false), json!("2"), None),
+        (select(false), json!(["a", 2]), None),
+        (select(false), json!(["a", "z"]), stray()),
+        (select(false), json!("a,z"), stray()),
+        (select(false), json!(""), None),
+        (select(false), json!("${other}"), None),
+        (select(true), json!("a,2"), None),
+        (select(true), json!("a,z"), stray()),
+        (select(true), json!(["z"]), stray()),
+        (select(true), json!([]), None),
+        (required.clone(), json!("z"), stray()),
+        (required, json!(""), Some(ConstantProblem::Required)),
+        (remote.clone(), json!("z"), None),
+        (remote, json!(["z"]), None),
+        (
+            parts("combine", "children"),
+            json!({"c": "z", "d": "z"}),
+            within(None),
+        ),
+        (
+            parts("combine", "children"),
+            json!({"c": 2, "d": "z"}),
+            None,
+        ),
+        (parts("combine", "children"), json!({"d": "z"}), None),
+        (
+            parts("datatable", "columns"),
+            json!([{"c": "a"}, {"c": "z"}]),
+            within(Some(2)),
+        ),
+        (parts("datatable", "columns"), json!([{"c": "a"}, {}]), None),
+        (own, json!({"var_ip_method": "z"}), None),
+    ] {
+        let constant = read_one(fields, value.clone());
+        let expected = match problem {
+            None => Ok(Some(value.clone())),
+            Some(problem) => Err(vec![Problem::new(
+                Field::Constant("${one}".into()),
+                ProblemKind::Constant(problem),
+            )]),
+        };
+        assert_eq!(
+            sent_or_refused(&constant, Edit::Untouched),
+            expected,
+            "{value}"
+        );
+    }
 }
 
 /// Edits that open a value and change nothing in it.
@@ -795,14 +926,15 @@ proptest! {
         }
         let as_json = sent(&constant, Edit::Json(value.to_string()));
         prop_assert_eq!(as_json.map(|value| value.to_string()), Some(value.to_string()));
-        // A choice that the options do not have, or a required one that is
-        // empty, is not sent; whatever is sent is as it came.
-        match untouched {
-            Some(sent) => prop_assert_eq!(sent.to_string(), value.to_string()),
-            None => prop_assert!(!constant.kind.parts().is_empty()
-                || constant.required
-                || matches!(constant.kind, Kind::Select(_))),
-        }
+        let expected = match refusal(&constant, &value) {
+            None => Ok(Some(value.to_string())),
+            Some(problem) => Err(vec![Problem::new(
+                Field::Constant(constant.key.clone()),
+                ProblemKind::Constant(problem),
+            )]),
+        };
+        let told = sent_or_refused(&constant, Edit::Untouched);
+        prop_assert_eq!(told.map(|sent| sent.map(|sent| sent.to_string())), expected);
     }
 
     #[test]
