@@ -1,23 +1,27 @@
 // How the form bears many variables: for each number of text variables the time from the template's
 // arrival to a usable form, from a key to after the next frame, and the memory, in Chromium with its
 // CPU slowed down four times. Beside it the same for a plain page of as many inputs that checks the
-// same two rules (required, and no reference in a circle) with no framework and no wasm.
+// same two rules (required, and no reference in a circle) with no framework and no wasm. With
+// REFERENCES=1 each value refers to the next variable, so that one key asks of all behind it. Last
+// it says which targets were met.
 import { createServer } from "node:http";
 
 import { freePort, startDriver, startSandbox, stop, withBrowser } from "./webdriver.mjs";
 
 const counts = (process.env.VARIABLES ?? "100 1000 10000").split(" ").map(Number);
 const keys = Number(process.env.KEYS ?? 150);
+const chained = process.env.REFERENCES === "1";
 const TEMPLATE = 900;
 const TYPED = 5;
 
 const keyOf = (n) => `\${v_${n}}`;
+const valueOf = (n, count) => (chained && n + 1 < count ? `value ${keyOf(n + 1)}` : `value ${n}`);
 
 function template(count) {
   const numbers = Array.from({ length: count }, (_, n) => n);
   const constant = (n) => ({
     key: keyOf(n), name: `Variable ${n}`, desc: "", index: n, show_type: "show", source_type: "custom",
-    source_tag: "input.input", custom_type: "input", source_info: {}, validation: "", value: `value ${n}`,
+    source_tag: "input.input", custom_type: "input", source_info: {}, validation: "", value: valueOf(n, count),
     version: "legacy", form_schema: {}, is_meta: false, pre_render_mako: false,
   });
   const node = {
@@ -39,12 +43,21 @@ function template(count) {
 }
 
 const plain = (count) => `<!doctype html><meta charset="utf-8"><title>plain</title><body><script>
-  const keyOf = ${keyOf};
+  const keyOf = ${keyOf}, chained = ${chained}, valueOf = ${valueOf};
   const keys = Array.from({ length: ${count} }, (_, n) => keyOf(n));
   performance.mark("start");
   const known = new Set(keys), edges = new Map();
-  const reaches = (from, to, seen = new Set()) => (edges.get(from) ?? []).some((next) =>
-    next === to || (!seen.has(next) && (seen.add(next), reaches(next, to, seen))));
+  function reaches(from, to) {
+    const seen = new Set(), left = [from];
+    for (let key; (key = left.pop()); ) {
+      for (const next of edges.get(key) ?? []) {
+        if (next === to) return true;
+        if (!seen.has(next)) left.push(next);
+        seen.add(next);
+      }
+    }
+    return false;
+  }
   function check(key, input, error) {
     edges.set(key, (input.value.match(/\\$\\{\\w+\\}/g) ?? []).filter((other) => known.has(other)));
     error.textContent = input.value === "" ? "required" : reaches(key, key) ? "refers to itself" : "";
@@ -54,7 +67,7 @@ const plain = (count) => `<!doctype html><meta charset="utf-8"><title>plain</tit
     const input = document.createElement("input"), error = document.createElement("span");
     label.textContent = "Variable " + n + " " + key;
     label.htmlFor = input.id = "v" + n;
-    input.value = "value " + n;
+    input.value = valueOf(n, ${count});
     input.addEventListener("input", () => check(key, input, error));
     row.append(label, input, error);
     document.body.append(row);
@@ -125,6 +138,19 @@ function line(title, { form, median, p98, heap }) {
   console.log(`${title.padEnd(18)}${cells.join("")}${(heap / 2 ** 20).toFixed(1).padStart(9)} MB`);
 }
 
+// The targets of which both sides were measured.
+function tell(own, other) {
+  const target = (isMet, words) => console.log(`${isMet ? "met   " : "missed"} ${words}`);
+  const ms = (time) => `${time.toFixed(1)} ms`;
+  for (const count of [100, 1000].filter((count) => own.has(count))) {
+    const [page, plain] = [own.get(count).p98, other.get(count).p98];
+    target(page <= plain, `p98 of a key among ${count}: ${ms(page)}, of the plain page ${ms(plain)}`);
+  }
+  if (!own.has(100) || !own.has(10000)) return;
+  const [few, many] = [own.get(100).form, own.get(10000).form];
+  target(many <= 2 * few, `10000 usable within twice the time of 100: ${ms(many)}, ${ms(few)}`);
+}
+
 const server = createServer((request, answer) => {
   answer.setHeader("content-type", "text/html");
   answer.end(plain(Number(request.url.slice(1))));
@@ -136,14 +162,18 @@ try {
   const port = await freePort();
   await new Promise((done) => server.listen(port, "127.0.0.1", done));
   console.log(`${"variables".padEnd(18)}${["usable", "key median", "key p98"].map((t) => t.padStart(11)).join("")}     memory`);
+  const own = new Map(), other = new Map();
   for (const count of counts) {
     await fetch(`${page}sandbox/templates`, { method: "POST", body: JSON.stringify(template(count)) });
-    const own = `${page}?bk_biz_id=2&template_id=${TEMPLATE}&lang=en`;
-    line(`${count}`, await withBrowser(driver, (browser) => measure(browser, own, usable)));
+    const ownUrl = `${page}?bk_biz_id=2&template_id=${TEMPLATE}&lang=en`;
+    own.set(count, await withBrowser(driver, (browser) => measure(browser, ownUrl, usable)));
+    line(`${count}`, own.get(count));
     const script = "return performance.getEntriesByName('usable')[0]?.duration";
-    const other = `http://127.0.0.1:${port}/${count}`;
-    line(`${count}, plain page`, await withBrowser(driver, (browser) => measure(browser, other, script)));
+    const plainUrl = `http://127.0.0.1:${port}/${count}`;
+    other.set(count, await withBrowser(driver, (browser) => measure(browser, plainUrl, script)));
+    line(`${count}, plain page`, other.get(count));
   }
+  tell(own, other);
 } finally {
   server.close();
   stop();
