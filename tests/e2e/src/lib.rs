@@ -16,6 +16,7 @@ pub mod driver;
 pub mod engine;
 pub mod fill;
 pub mod fits;
+pub mod flow;
 pub mod keyboard;
 pub mod language;
 pub mod look;

@@ -1,8 +1,9 @@
 //! What was typed, what the template gave and what it gives now: nothing typed
 //! is lost between them, and where they differ it is told.
 
+use e2e::flow::flow;
 use e2e::{Stage, fill, play};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 const SEED: &str = include_str!("../../sandbox/seed/template/2.json");
 
@@ -12,7 +13,7 @@ fn change_defaults(t: &Stage, defaults: &[(&str, Value)]) {
     for (key, value) in defaults {
         template["pipeline_tree"]["constants"][key]["value"] = value.clone();
     }
-    t.sandbox.add_template(&template.to_string()).unwrap();
+    t.add(&template);
 }
 
 async fn read_again(t: &Stage) {
@@ -117,38 +118,14 @@ fn a_value_goes_to_the_json_editor_and_back_to_its_control() {
     });
 }
 
-/// As many steps, all optional, every second of which a scheme names.
+/// As many steps, every second of which a scheme names.
 fn add_long_flow(t: &Stage, steps: usize) {
-    let node = |n: usize| format!("node{n}");
-    let line = |n: usize| format!("line{n}");
-    let activity = |n: usize| {
-        let activity = json!({
-            "id": node(n), "type": "ServiceActivity", "name": format!("步骤 {n}"),
-            "incoming": [line(n)], "outgoing": line(n + 1), "optional": true,
-            "component": {"code": "bk_display", "version": "v1.0", "data": {}},
-        });
-        (node(n), activity)
-    };
-    let flow = |n: usize| {
-        let source = if n == 0 { "s".to_owned() } else { node(n - 1) };
-        let target = if n == steps { "e".to_owned() } else { node(n) };
-        let flow = json!({"id": line(n), "source": source, "target": target, "is_default": false});
-        (line(n), flow)
-    };
-    let activities: Map<String, Value> = (0..steps).map(activity).collect();
-    let flows: Map<String, Value> = (0..=steps).map(flow).collect();
-    let half: Vec<String> = (0..steps).step_by(2).map(node).collect();
-    let template = json!({
-        "id": 902, "project_id": 1, "name": "很长的流程",
-        "schemes": [{"name": "一半", "data": half}],
-        "pipeline_tree": {
-            "activities": activities, "flows": flows, "gateways": {}, "outputs": [],
-            "start_event": {"id": "s", "type": "EmptyStartEvent", "incoming": "", "outgoing": line(0), "name": ""},
-            "end_event": {"id": "e", "type": "EmptyEndEvent", "incoming": [line(steps)], "outgoing": "", "name": ""},
-            "constants": {},
-        },
-    });
-    t.sandbox.add_template(&template.to_string()).unwrap();
+    let names: Vec<String> = (0..steps).map(|n| format!("步骤 {n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let half: Vec<String> = (0..steps).step_by(2).map(|n| format!("node{n}")).collect();
+    let mut template = flow(902, "很长的流程", &names, &[]);
+    template["schemes"] = json!([{"name": "一半", "data": half}]);
+    t.add(&template);
 }
 
 #[test]
