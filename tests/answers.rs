@@ -139,6 +139,65 @@ fn staff_groups_withstand() {
     withstands("get_user_project_detail", answers::staff_groups);
 }
 
+/// An answer with these groups.
+fn staff(groups: &str) -> Answer {
+    Answer {
+        status: 200,
+        body: format!(
+            r#"{{"result": true, "data": {{"project_id": 1, "staff_groups": {groups}}}}}"#
+        ),
+        ..Answer::default()
+    }
+}
+
+#[test]
+fn a_staff_group_is_chosen_by_its_name_and_sent_by_its_id() {
+    let answer = staff(
+        r#"[{"id": 12, "name": "值班", "members": "alice,bob"}, {"id": 9007199254740993, "name": ""},
+            {"id": "13", "name": "by text"}]"#,
+    );
+    let groups = answers::staff_groups(&answer).unwrap();
+    let groups: Vec<(&str, String)> = groups
+        .iter()
+        .map(|group| (group.label.as_str(), group.value.to_string()))
+        .collect();
+    let expected = [
+        ("值班", "12"),
+        ("", "9007199254740993"),
+        ("by text", r#""13""#),
+    ];
+    assert_eq!(groups, expected.map(|(name, id)| (name, id.to_owned())));
+}
+
+#[test]
+fn a_staff_group_without_a_name_or_an_id_is_left_out() {
+    for group in [
+        r#"{"name": "no id"}"#,
+        r#"{"id": null, "name": "no id"}"#,
+        r#"{"id": [12], "name": "a list for an id"}"#,
+        r#"{"id": {"id": 12}, "name": "an object for an id"}"#,
+        r#"{"id": true, "name": "a flag for an id"}"#,
+        r#"{"id": 12}"#,
+        r#"{"id": 12, "name": null}"#,
+        r#"{"id": 12, "name": 12}"#,
+        r#"["id", "name"]"#,
+        "12",
+        "null",
+    ] {
+        let groups = format!(r#"[{group}, {{"id": 7, "name": "good"}}]"#);
+        let read = answers::staff_groups(&staff(&groups)).unwrap();
+        let names: Vec<&str> = read.iter().map(|group| group.label.as_str()).collect();
+        assert_eq!(names, ["good"], "{group}");
+    }
+    for groups in ["null", "{}", "12", r#""12""#] {
+        assert_eq!(
+            answers::staff_groups(&staff(groups)).unwrap(),
+            [],
+            "{groups}"
+        );
+    }
+}
+
 #[test]
 fn templates_withstand() {
     withstands("get_template_list", answers::templates);

@@ -68,10 +68,11 @@ pub fn templates(answer: &Answer) -> Result<Vec<TemplateHead>, ApiError> {
 pub fn staff_groups(answer: &Answer) -> Result<Vec<Choice>, ApiError> {
     let success = answer.open()?;
     let groups = success.data.get("staff_groups").and_then(Value::as_array);
+    let is_id = |id: &&Value| id.is_number() || id.is_string();
     let group = |group: &Value| {
         Some(Choice {
             label: group.get("name")?.as_str()?.to_owned(),
-            value: group.get("id")?.clone(),
+            value: group.get("id").filter(is_id)?.clone(),
         })
     };
     Ok(groups.into_iter().flatten().filter_map(group).collect())

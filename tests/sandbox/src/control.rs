@@ -1,6 +1,7 @@
 //! The controls under `/sandbox/`: what tests and demonstrations set and ask. A request that
 //! makes no sense is refused with 400 and one line of text.
 
+mod project;
 mod task;
 mod template;
 
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+pub use project::set_staff_groups;
 pub use task::{add as add_task, list as list_tasks, show as show_task};
 pub use template::add as add_template;
 
@@ -37,6 +39,7 @@ pub fn routes() -> Router<App> {
         .route("/sandbox/user", get(user).put(set_user))
         .route("/sandbox/config", put(set_config).delete(clear_config))
         .route("/sandbox/reset", post(reset))
+        .route("/sandbox/projects/{id}/staff_groups", put(put_staff_groups))
         .route("/sandbox/templates", post(post_template))
         .route("/sandbox/templates/{id}/touch", put(touch_template))
         .route("/sandbox/tasks", get(tasks).post(post_task))
@@ -171,6 +174,15 @@ async fn clear_config(Shared(state): Shared<App>) -> Response<Body> {
 
 async fn reset(Shared(state): Shared<App>) -> Result<Response<Body>> {
     state.reset()?;
+    Ok(done())
+}
+
+async fn put_staff_groups(
+    Shared(state): Shared<App>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response<Body>> {
+    set_staff_groups(&state, number(&id)?, &body)?;
     Ok(done())
 }
 

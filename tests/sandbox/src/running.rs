@@ -108,6 +108,12 @@ impl Running {
         self.state.set_config(text.map(str::to_owned));
     }
 
+    /// The project's own groups of people, a list as for
+    /// `PUT /sandbox/projects/ID/staff_groups`.
+    pub fn set_staff_groups(&self, project_id: i64, json: &str) -> Result<(), String> {
+        control::set_staff_groups(&self.state, project_id, json.as_bytes())
+    }
+
     /// Adds or replaces a template, given as for `POST /sandbox/templates`.
     pub fn add_template(&self, json: &str) -> Result<i64, String> {
         control::add_template(&self.state, json.as_bytes())

@@ -41,6 +41,10 @@ const TABLES: &str = "
         creator TEXT NOT NULL,
         create_at INTEGER NOT NULL
     );
+    CREATE TABLE IF NOT EXISTS staff_group (
+        project_id INTEGER PRIMARY KEY,
+        list TEXT NOT NULL
+    );
     CREATE TABLE IF NOT EXISTS template (
         source TEXT NOT NULL,
         id INTEGER NOT NULL,
@@ -99,10 +103,11 @@ const TABLES: &str = "
     );
 ";
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "user",
     "app",
     "project",
+    "staff_group",
     "template",
     "scheme",
     "default_scheme",

@@ -3,7 +3,7 @@
 use super::call::success;
 use super::include::project_switches;
 use super::{Call, Outcome};
-use crate::json::{Json, object};
+use crate::json::{Json, loads, object};
 use crate::user::PROJECT_ACTIONS;
 
 pub(super) fn view(call: &Call) -> Outcome {
@@ -27,7 +27,10 @@ pub(super) fn view(call: &Call) -> Outcome {
         data.insert("executor_proxy".to_owned(), Json::from(user.name.as_str()));
     }
     if switches.has("include_staff_groups") {
-        data.insert("staff_groups".to_owned(), Json::List(Vec::new()));
+        let own = call.store.staff_groups(project.id)?;
+        let own = own.and_then(|list| loads(list.as_bytes()).ok());
+        let own = own.unwrap_or(Json::List(Vec::new()));
+        data.insert("staff_groups".to_owned(), own);
     }
     success(data)
 }

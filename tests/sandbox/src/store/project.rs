@@ -54,6 +54,20 @@ impl Store {
         ];
         self.connection.execute(query, row).map(drop)
     }
+
+    /// The text of the list of a project's own groups of people.
+    pub fn staff_groups(&self, project_id: i64) -> rusqlite::Result<Option<String>> {
+        let query = "SELECT list FROM staff_group WHERE project_id = ?";
+        let mut query = self.connection.prepare_cached(query)?;
+        query.query_row([project_id], |row| row.get(0)).optional()
+    }
+
+    pub fn put_staff_groups(&self, project_id: i64, list: &str) -> rusqlite::Result<()> {
+        let query = "INSERT OR REPLACE INTO staff_group (project_id, list) VALUES (?, ?)";
+        self.connection
+            .execute(query, params![project_id, list])
+            .map(drop)
+    }
 }
 
 fn read(row: &Row) -> rusqlite::Result<Project> {

@@ -160,6 +160,31 @@ async fn templates_can_be_added_replaced_and_touched() {
 }
 
 #[tokio::test]
+async fn a_project_tells_its_own_groups_to_those_who_ask() {
+    const DETAIL: &str = "/api/bk-sops/prod/get_user_project_detail";
+    let visitor = Visitor::new().await;
+    let groups = json!([{"id": 12, "name": "值班"}, {"id": "13", "name": null}, 7]);
+    visitor
+        .ask(
+            Method::PUT,
+            "/sandbox/projects/1/staff_groups",
+            &groups.to_string(),
+        )
+        .await
+        .unwrap();
+    let told = async |path: &str| {
+        let detail = visitor.json(&format!("{DETAIL}/{path}")).await;
+        detail["data"].get("staff_groups").cloned()
+    };
+    assert_eq!(told("2/?include_staff_groups=true").await, Some(groups));
+    assert_eq!(told("2/").await, None);
+    let of_another = told("3/?include_staff_groups=true").await;
+    assert_eq!(of_another, Some(json!([])));
+    visitor.sandbox.reset().unwrap();
+    assert_eq!(told("2/?include_staff_groups=true").await, Some(json!([])));
+}
+
+#[tokio::test]
 async fn a_row_with_nan_makes_answers_invalid() {
     let visitor = Visitor::new().await;
     let row = r#"{"project_id": 1, "template_id": 2, "task_name": "poison", "plan_start_time": "2099-01-01 00:00:00Z",
@@ -233,6 +258,8 @@ async fn nonsense_is_refused_in_one_line() {
         (Method::PUT, "/sandbox/clock", r#"{"skew_seconds": 1e300}"#),
         (Method::PUT, "/sandbox/user", r#"{"user": "nobody"}"#),
         (Method::POST, "/sandbox/templates", "{}"),
+        (Method::PUT, "/sandbox/projects/1/staff_groups", "{}"),
+        (Method::PUT, "/sandbox/projects/77/staff_groups", "[]"),
         (
             Method::POST,
             "/sandbox/templates",

@@ -1,0 +1,71 @@
+//! Groups of people: those of every business, and those that the project has
+//! of its own.
+
+use e2e::flow::{constant, flow};
+use e2e::{Fault, Stage, play};
+use serde_json::{Value, json};
+
+const FLOW: i64 = 905;
+
+/// A template that asks for groups, with some from the start.
+async fn open_with(t: &Stage, default: &Value) {
+    let staff = constant("${staff}", "人员分组", "staff_group_selector", default);
+    t.add(&flow(FLOW, "通知流程", &["通知"], &[staff]));
+    t.open_template(FLOW).await;
+    t.fill_start().await;
+}
+
+async fn sent(t: &Stage) -> Value {
+    t.review_and_send().await;
+    t.page.has_heading("计划任务 #1").await;
+    t.body_json()["task_parameters"]["constants"]["${staff}"].clone()
+}
+
+#[test]
+fn a_group_of_the_project_is_sent_by_its_integer_id() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let groups = r#"[{"id": 12, "name": "值班"}, {"id": 9007199254740993, "name": "专家"}]"#;
+        t.sandbox.set_staff_groups(1, groups).unwrap();
+        open_with(t, &json!(["bk_biz_maintainer", 12])).await;
+        assert!(page.is_ticked("运维人员").await);
+        assert!(page.is_ticked("值班").await, "the template's default");
+        page.has_no_barriers("groups of people").await;
+        page.untick("值班").await;
+        page.tick("专家").await;
+        let expected: Value =
+            serde_json::from_str(r#"["bk_biz_maintainer", 9007199254740993]"#).unwrap();
+        assert_eq!(sent(t).await, expected);
+        let kept = &t.tasks()[0]["task_parameters"]["constants"]["${staff}"];
+        assert_eq!(*kept, expected);
+    });
+}
+
+#[test]
+fn a_group_that_cannot_be_chosen_is_not_offered() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let groups =
+            r#"[{"name": "没有编号"}, {"id": 12}, null, {"id": "13", "name": "<b>文本</b>"}]"#;
+        t.sandbox.set_staff_groups(1, groups).unwrap();
+        open_with(t, &json!([])).await;
+        page.sees_no("没有编号").await;
+        page.tick("<b>文本</b>").await;
+        assert_eq!(sent(t).await, json!(["13"]), "the id as it came");
+    });
+}
+
+#[test]
+fn without_the_project_s_groups_those_of_every_business_can_be_ticked() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.sandbox
+            .set_staff_groups(1, r#"[{"id": 12, "name": "值班"}]"#)
+            .unwrap();
+        t.fault("get_user_project_detail", Fault::Permission);
+        open_with(t, &json!([12])).await;
+        page.sees("没有读到项目的人员分组，只列出固定的分组").await;
+        page.tick("开发人员").await;
+        assert_eq!(sent(t).await, json!(["bk_biz_developer", 12]));
+    });
+}
