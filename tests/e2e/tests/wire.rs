@@ -279,3 +279,35 @@ fn a_tick_that_is_overtaken_by_another_does_not_bring_its_variables() {
         assert_eq!(keys, ["${env}", "${operator}", "${action}"]);
     });
 }
+
+#[test]
+fn while_a_tick_is_being_answered_the_page_says_so_and_nothing_can_be_sent() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open_template(2).await;
+        t.fill_start().await;
+        let asked = t.requests("preview_task_tree").len();
+        t.fault("preview_task_tree", Fault::Hold);
+        page.tick("only-prep").await;
+        t.requests_are("preview_task_tree", asked + 1).await;
+        page.sees("正在读取所选方案用到的变量…").await;
+        assert_eq!(page.lines(".panel-state").await, ["正在读取…"]);
+        assert!(page.has(&["textbox"], "服务B").await, "as it was till now");
+        page.press("创建计划任务…").await;
+        page.sees("还在读取，请稍候").await;
+        assert!(!page.has(&["heading"], "请核对").await);
+        page.has_no_barriers("an answer that is out").await;
+        t.sandbox.clear_faults();
+        page.settles().await;
+        page.sees_no("正在读取所选方案用到的变量…").await;
+        page.sees_no("还在读取，请稍候").await;
+        assert!(
+            !page.has(&["textbox"], "服务B").await,
+            "the scheme needs none"
+        );
+        assert_eq!(t.creations(), [], "nothing was sent by itself");
+        t.review_and_send().await;
+        page.has_heading("计划任务 #1").await;
+        assert_eq!(executed(&t.sandbox.start_task(1).unwrap()), ["准备"]);
+    });
+}

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::watch;
 
 /// What goes wrong. "Handled" means that the real answer was computed and its row committed.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -12,6 +13,8 @@ use serde_json::Value;
 pub enum Fault {
     /// Handled at once, answered late.
     Delay { ms: u64 },
+    /// Handled at once, answered when the faults are taken away.
+    Hold,
     /// The connection is closed before anything is handled.
     DropBefore,
     /// Handled, then the connection is closed without a byte of an answer.
@@ -108,25 +111,35 @@ impl QueuedFault {
 
 /// Faults in the order they were queued; each request to an endpoint takes one.
 #[derive(Debug, Default)]
-pub struct Faults(Mutex<VecDeque<QueuedFault>>);
+pub struct Faults {
+    queue: Mutex<VecDeque<QueuedFault>>,
+    /// Told each time that the faults are taken away.
+    cleared: watch::Sender<()>,
+}
 
 impl Faults {
     pub fn add(&self, fault: QueuedFault) {
         if fault.times > 0 {
-            crate::locked(&self.0).push_back(fault);
+            crate::locked(&self.queue).push_back(fault);
         }
     }
 
     pub fn clear(&self) {
-        crate::locked(&self.0).clear();
+        crate::locked(&self.queue).clear();
+        self.cleared.send_replace(());
+    }
+
+    /// Changes once the faults are taken away.
+    pub fn cleared(&self) -> watch::Receiver<()> {
+        self.cleared.subscribe()
     }
 
     pub fn list(&self) -> Vec<QueuedFault> {
-        crate::locked(&self.0).iter().cloned().collect()
+        crate::locked(&self.queue).iter().cloned().collect()
     }
 
     pub fn take(&self, endpoint: &str) -> Option<Fault> {
-        let mut faults = crate::locked(&self.0);
+        let mut faults = crate::locked(&self.queue);
         let at = faults
             .iter()
             .position(|queued| queued.endpoint == endpoint || queued.endpoint == "*")?;

@@ -26,6 +26,13 @@ pub(super) async fn respond(visit: &Visit, fault: Fault) -> Option<Response<Body
             tokio::time::sleep(Duration::from_millis(ms)).await;
             answer.into_response()
         }
+        Fault::Hold => {
+            let mut cleared = visit.state.faults.cleared();
+            let answer = handled(None).await;
+            // Fails where the sandbox ends, and with it all that it holds.
+            let _ = cleared.changed().await;
+            answer.into_response()
+        }
         Fault::DropBefore => {
             log(visit, &kind, 0);
             return None;
@@ -90,9 +97,11 @@ fn instead(visit: &Visit, fault: &Fault) -> Answer {
         }
         Fault::RateLimit { limit, reset } => gateway::rate_limit(*limit, *reset),
         Fault::NotUser => gateway::not_user(),
-        Fault::Delay { .. } | Fault::DropBefore | Fault::DropAfter | Fault::Cut { .. } => {
-            Answer::crash()
-        }
+        Fault::Delay { .. }
+        | Fault::Hold
+        | Fault::DropBefore
+        | Fault::DropAfter
+        | Fault::Cut { .. } => Answer::crash(),
     }
 }
 

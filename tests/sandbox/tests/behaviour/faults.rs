@@ -62,6 +62,24 @@ async fn a_delayed_answer_is_committed_before_the_client_gives_up() {
 }
 
 #[tokio::test]
+async fn a_held_answer_is_committed_and_comes_when_the_faults_are_taken_away() {
+    let visitor = Visitor::new().await;
+    visitor
+        .sandbox
+        .add_fault("create_clocked_task", 1, Fault::Hold);
+    let address = format!("{}{CREATE}", visitor.sandbox.url());
+    let request = visitor.client.post(address).body(task().to_string());
+    let held = tokio::spawn(request.send());
+    while visitor.count().await == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!held.is_finished());
+    visitor.sandbox.clear_faults();
+    assert_eq!(held.await.unwrap().unwrap().status(), 200);
+    assert_eq!(visitor.count().await, 1);
+}
+
+#[tokio::test]
 async fn any_status_may_be_answered_with_or_without_a_commit() {
     let visitor = Visitor::new().await;
     for (commit, count) in [(false, 0), (true, 1)] {
