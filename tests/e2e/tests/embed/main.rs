@@ -4,6 +4,7 @@
 mod example;
 mod fits;
 mod hears;
+mod login;
 #[allow(dead_code, reason = "other packages read the pages by it, too")]
 #[path = "../../../docs/pages.rs"]
 mod pages;
