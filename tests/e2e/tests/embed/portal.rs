@@ -40,6 +40,17 @@ pub fn open_to_all() -> Options {
     }
 }
 
+/// The same with a page that runs a script before its own, for as long as the
+/// directory is there.
+pub fn begun_by(script: &str) -> (TempDir, Options) {
+    let build = e2e::preface::begin(&e2e::stage::dist(), script);
+    let options = Options {
+        dist: build.path().to_owned(),
+        ..open_to_all()
+    };
+    (build, options)
+}
+
 impl Portal {
     pub async fn start() -> Portal {
         let folder = tempfile::tempdir().unwrap();

@@ -2,9 +2,10 @@
 
 use e2e::Stage;
 use e2e::stage::play_with;
-use serde_json::json;
+use e2e::wait::until;
+use serde_json::{Value, json};
 
-use crate::portal::{Portal, frame, open_to_all, types};
+use crate::portal::{Portal, begun_by, frame, open_to_all, types};
 
 /// Nothing of the page but the way out, and not a word to anybody.
 async fn is_shut(t: &Stage, portal: &Portal) {
@@ -142,6 +143,56 @@ fn every_page_around_has_to_be_listed() {
                 json!([]),
                 "only the parent is told"
             );
+        }
+    });
+}
+
+/// The page takes whoever is named in its address for the one around it, as a
+/// browser has it that tells of no pages around, and in whose frame somebody
+/// else's page was led here.
+const MISLED: &str = "const [named] = new URLSearchParams(location.search).getAll('around');
+    const from = Array.from;
+    Array.from = function (list, ...rest) {
+        return from.call(this, list === location.ancestorOrigins && list ? [named] : list, ...rest);
+    };
+    Object.defineProperty(Document.prototype, 'referrer', {get: () => `${named}/`});";
+
+#[test]
+fn a_parent_that_is_not_the_listed_one_hears_nothing_of_what_is_told_to_it() {
+    let (_build, options) = begun_by(MISLED);
+    play_with(options, async |t: &Stage| {
+        let (page, listed) = (&t.page, Portal::start().await);
+        listed.is_listed(t, "");
+        let other = Portal::start().await;
+        for (parent, hears) in [(&listed, true), (&other, false)] {
+            parent.open(page).await;
+            let query = format!("bk_biz_id=2&template_id=3&around={}", listed.origin());
+            parent.frames(t, &query, json!({}), 1200).await;
+            parent.enter(t, 0).await;
+            page.settles().await;
+            let name = format!("told to {}", parent.origin());
+            types(page, "任务名称", &name).await;
+            // Edits are told before they are kept.
+            let kept =
+                "return Object.values(localStorage).some((text) => text.includes(arguments[0]))";
+            until("the draft to be kept", async || {
+                match page.run(kept, &[json!(name)]).await {
+                    Value::Bool(true) => Ok(()),
+                    other => Err(other.to_string()),
+                }
+            })
+            .await;
+            parent.leave(t).await;
+            let told = page.console(&[]).await;
+            if hears {
+                parent.hears(t, "ready").await;
+                parent.hears_dirty(t, true).await;
+                assert_eq!(told, [""; 0]);
+            } else {
+                assert_eq!(parent.heard(t).await, [] as [Value; 0]);
+                let is_refused = |line: &String| line.contains("target origin");
+                assert!(told.iter().all(is_refused), "{told:?}");
+            }
         }
     });
 }
