@@ -308,31 +308,3 @@ fn ten_thousand_hostile_messages_change_nothing() {
         portal.leave(t).await;
     });
 }
-
-#[test]
-fn two_copies_on_one_page_know_nothing_of_each_other() {
-    play_with(open_to_all(), async |t: &Stage| {
-        let portal = Portal::listed(t).await;
-        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
-        portal
-            .frames(t, "bk_biz_id=2&template_id=2", json!({}), 1200)
-            .await;
-        portal.hears_after(t, "ready", 1).await;
-        portal
-            .says_to(t, 1, "init", json!({"task_name": "second"}))
-            .await;
-        portal.enter(t, 0).await;
-        t.page.settles().await;
-        types(&t.page, "任务名称", "first").await;
-        portal.leave(t).await;
-        portal.hears_dirty(t, true).await;
-        portal.enter(t, 1).await;
-        t.page.settles().await;
-        assert_eq!(t.page.value_of("任务名称").await, "second");
-        portal.leave(t).await;
-        let heard = portal.heard(t).await;
-        let dirty = heard.iter().filter(|m| m["data"]["type"] == "dirty");
-        let from: Vec<&Value> = dirty.map(|message| &message["at"]).collect();
-        assert!(from.iter().all(|at| **at == 0), "{heard:?}");
-    });
-}

@@ -1,6 +1,7 @@
 //! The page in frames of other pages, across origins: who may, what is said
 //! both ways, and how it fits in.
 
+mod copies;
 mod example;
 mod fits;
 mod hears;
