@@ -215,3 +215,36 @@ fn a_close_button_is_there_where_the_portal_wants_one() {
         assert_eq!(portal.hears(t, "close").await, json!({}));
     });
 }
+
+#[test]
+fn what_bk_sops_pages_send_is_sent_only_where_it_is_asked_for() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::start().await;
+        let parents = json!([portal.origin()]);
+        for (number, embed) in [
+            json!({"parents": parents}),
+            json!({"parents": parents, "legacy_events": false}),
+            json!({"parents": parents, "legacy_events": true}),
+        ]
+        .iter()
+        .enumerate()
+        {
+            let config = json!({"embed": embed}).to_string();
+            t.sandbox.set_config(Some(&config));
+            portal.open(&t.page).await;
+            let name = format!("bk_biz_id=2&template_id=3#task_name=run-{number}");
+            portal.embeds(t, &name).await;
+            fills(t, &portal).await;
+            sends(t, &portal).await;
+            portal.hears(t, "created").await;
+            portal.is_answered(t).await;
+            let heard = portal.heard(t).await;
+            let is_legacy = |m: &&Value| !m["data"]["eventName"].is_null();
+            let legacy = heard.iter().filter(is_legacy).count();
+            assert_eq!(legacy, usize::from(number == 2), "{embed}: {heard:?}");
+            let is_own = |m: &&Value| m["data"]["source"] == "clocked" && m["data"]["v"] == 1;
+            let own = heard.iter().filter(is_own).count();
+            assert_eq!(own + legacy, heard.len(), "nothing else: {heard:?}");
+        }
+    });
+}
