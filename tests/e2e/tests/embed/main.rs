@@ -5,6 +5,7 @@ mod copies;
 mod example;
 mod fits;
 mod hears;
+mod hostile;
 mod login;
 #[allow(dead_code, reason = "other packages read the pages by it, too")]
 #[path = "../../../docs/pages.rs"]
