@@ -261,3 +261,31 @@ fn only_the_parent_itself_is_heard() {
         assert_eq!(portal.hears(t, "ready").await["locale"], "zh-CN");
     });
 }
+
+#[test]
+fn init_takes_a_language_in_every_way_of_writing_it() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        for (locale, tag, name) in [
+            ("en", "en", "Name"),
+            ("zh-CN", "zh-CN", "任务名称"),
+            ("EN-gb", "en", "Name"),
+            ("zh", "zh-CN", "任务名称"),
+            ("en_US", "en", "Name"),
+            ("ZH-Hans-CN", "zh-CN", "任务名称"),
+            ("en-US", "en", "Name"),
+            ("zh_cn", "zh-CN", "任务名称"),
+        ] {
+            portal.says(t, "init", json!({"locale": locale})).await;
+            portal.is_answered(t).await;
+            let ready = portal.hears(t, "ready").await;
+            assert_eq!(ready["locale"], tag, "{locale}");
+            portal.enter(t, 0).await;
+            t.page.field(name).await;
+            let of_document = "return document.documentElement.lang";
+            assert_eq!(t.page.run(of_document, &[]).await, tag, "{locale}");
+            portal.leave(t).await;
+        }
+    });
+}
