@@ -15,3 +15,4 @@ mod refuses;
 mod secrets;
 mod snippet;
 mod tells;
+mod timing;
