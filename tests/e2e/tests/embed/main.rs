@@ -2,6 +2,7 @@
 //! both ways, and how it fits in.
 
 mod copies;
+mod dialogs;
 mod example;
 mod fits;
 mod hears;
