@@ -117,16 +117,17 @@ engines() {
 # The web servers whose examples stand in docs/. The tests start their own: the services that come
 # with Debian's packages are turned off again.
 servers() {
-  local server packages=()
+  local server services=() packages=()
   for server in nginx caddy; do
-    command -v $server >/dev/null || packages+=("$server")
+    command -v $server >/dev/null || { services+=("$server") packages+=("$server"); }
   done
-  [ ${#packages[@]} != 0 ] || return 0
   # The module that sends brotli copies fits no nginx but Debian's.
-  [ "${packages[0]}" != nginx ] || packages+=(libnginx-mod-http-brotli-static)
+  [ -f /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] || packages+=(libnginx-mod-http-brotli-static)
+  [ ${#packages[@]} != 0 ] || return 0
   debian "${packages[*]}" "${packages[@]}" ||
-    die "the tests need nginx and caddy on PATH (Debian: apt-get install nginx libnginx-mod-http-brotli-static caddy)"
-  [ ! -d /run/systemd/system ] || as_root systemctl --quiet disable --now "${packages[@]/lib*/nginx}"
+    die "the tests need nginx with its module for brotli, and caddy, on PATH (Debian: apt-get install nginx libnginx-mod-http-brotli-static caddy)"
+  [ ! -d /run/systemd/system ] || [ ${#services[@]} = 0 ] ||
+    as_root systemctl --quiet disable --now "${services[@]}"
 }
 
 axe() {

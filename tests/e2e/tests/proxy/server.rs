@@ -133,11 +133,6 @@ impl Server {
         self.origin.trim_start_matches("http://")
     }
 
-    /// Whether it sends the brotli copies: Caddy does, nginx with a module.
-    pub fn has_brotli(&self) -> bool {
-        self.kind == Kind::Caddy || Path::new(BROTLI).is_file()
-    }
-
     /// What the server has told.
     fn output(&self) -> String {
         ["output", "error.log", "clocked.log"]
@@ -220,11 +215,14 @@ pub fn free_address() -> SocketAddr {
 fn nginx(setting: &Setting) -> Command {
     let directory = setting.directory.display();
     let mut clocked = setting.fill("nginx/clocked.conf");
-    let mut main = String::new();
-    if Path::new(BROTLI).is_file() {
-        clocked = clocked.replace("#brotli_static on;", "brotli_static on;");
-        writeln!(main, "load_module {BROTLI};").unwrap();
-    }
+    assert!(
+        Path::new(BROTLI).is_file(),
+        "no {BROTLI}; `.ci/tools.sh test` installs it"
+    );
+    let without = clocked.len();
+    clocked = clocked.replace("#brotli_static on;", "brotli_static on;");
+    assert_eq!(clocked.len() + 1, without, "the example offers it");
+    let mut main = format!("load_module {BROTLI};\n");
     setting.write("clocked.conf", &clocked);
     setting.write("listen.conf", &format!("listen {};\n", setting.listen));
     setting.write(
