@@ -69,6 +69,7 @@ fn cases() -> Vec<Case> {
     let mut all = vec![
         case(Fault::Delay { ms: 400 }, End::Made, ""),
         case(Fault::Delay { ms: 8000 }, End::Found, "等待超时"),
+        case(Fault::Hold, End::Found, "等待超时"),
         case(Fault::Cut { bytes: 0 }, End::Found, no_byte),
         case(Fault::Cut { bytes: 60 }, End::Found, UNREADABLE),
         case(Fault::Login, End::Refused, "登录已失效"),
@@ -147,6 +148,7 @@ fn cases() -> Vec<Case> {
 fn kind(fault: &Fault) -> &'static str {
     match fault {
         Fault::Delay { .. } => "delay",
+        Fault::Hold => "hold",
         Fault::DropBefore => "drop before",
         Fault::DropAfter => "drop after",
         Fault::Status { commit: false, .. } => "status before",
@@ -165,7 +167,7 @@ fn kind(fault: &Fault) -> &'static str {
 #[test]
 fn no_kind_of_fault_is_left_out() {
     let kinds: BTreeSet<&str> = cases().iter().map(|case| kind(&case.fault)).collect();
-    assert_eq!(kinds.len(), 13, "{kinds:?}");
+    assert_eq!(kinds.len(), 14, "{kinds:?}");
 }
 
 /// A part of the matrix, so that two browsers share it.
@@ -210,7 +212,7 @@ fn every_fault_leaves_one_task_at_most_part_4() {
 async fn begins_anew(t: &Stage, case: &Case) {
     t.sandbox.reset().unwrap();
     t.forget().await;
-    let is_late = matches!(case.fault, Fault::Delay { ms: 2000.. });
+    let is_late = matches!(case.fault, Fault::Delay { ms: 2000.. } | Fault::Hold);
     t.sandbox.set_config(Some(match is_late {
         true => LOOKS_AND_IMPATIENT,
         false => LOOKS,
