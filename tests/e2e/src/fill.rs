@@ -102,4 +102,12 @@ impl Stage {
         self.review().await;
         self.send().await;
     }
+
+    /// The same where another plan stands close by: the look before sending
+    /// tells of it, and has to be read before the press.
+    pub async fn review_and_send_beside_another(&self) {
+        self.review().await;
+        self.page.sees_no("正在核对流程是否有变化").await;
+        self.send().await;
+    }
 }

@@ -62,7 +62,7 @@ fn every_click_has_an_id_of_its_own() {
         t.page.press("再计划一个").await;
         t.page.settles().await;
         t.page.type_into("任务名称", "另一个").await;
-        t.review_and_send().await;
+        t.review_and_send_beside_another().await;
         t.page.has_heading("计划任务 #2").await;
         let ids = ids(t);
         assert_eq!(ids.len(), 2);
@@ -128,7 +128,7 @@ fn with_a_source_of_ids_a_scheme_travels_as_its_integer_id_and_starts_the_same_n
             default.len() == 1 && default[0].starts_with("发布"),
             "{default:?}"
         );
-        t.review_and_send().await;
+        t.review_and_send_beside_another().await;
         page.has_heading("计划任务 #2").await;
         let body: Value = serde_json::from_str(&t.creations()[1].body).unwrap();
         assert_eq!(body["task_parameters"]["template_schemes_id"], json!([5]));
