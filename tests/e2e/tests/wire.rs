@@ -164,59 +164,6 @@ fn several_schemes_run_the_union_of_their_nodes_as_the_page_says() {
     });
 }
 
-/// What the real routine ran, and with which constants, when it was recorded
-/// with this template, these schemes and a version alone.
-fn recorded(schemes: &[&str]) -> (Vec<&'static str>, Value) {
-    let mut constants = json!({
-        "${env}": "test", "${operator}": "alice", "${action}": "deploy", "${svc_a}": "svc-a",
-        "${svc_b}": "", "${wait_s}": 10, "${version}": "2.4.1", "${pkg}": "app-${version}.tgz",
-    });
-    let mut nodes = vec!["停服A", "停服B", "准备", "发布", "等待"];
-    if schemes.is_empty() {
-        nodes.extend(["人工确认", "回滚"]);
-        constants["${old_version}"] = json!("");
-        constants["${confirm_note}"] = json!("");
-    }
-    nodes.sort();
-    (nodes, constants)
-}
-
-#[test]
-fn what_starts_is_what_the_real_routine_started_when_it_was_recorded() {
-    play(async |t: &Stage| {
-        let page = &t.page;
-        for (config, schemes) in [
-            (None, &["发布"][..]),
-            (Some(SCHEME_IDS), &["发布"]),
-            (None, &[]),
-            (Some(SCHEME_IDS), &[]),
-        ] {
-            t.forget().await;
-            t.sandbox.set_config(config);
-            t.open_template(2).await;
-            t.fill_start().await;
-            for scheme in schemes {
-                page.tick(scheme).await;
-            }
-            page.settles().await;
-            page.type_into("版本", "2.4.1").await;
-            page.press_at("服务B", "不发送").await;
-            page.tick("只发送修改过的").await;
-            t.review_and_send().await;
-            page.has_heading("计划任务 #").await;
-            let task = &t.tasks()[0];
-            let sent = json!({"${version}": "2.4.1"});
-            assert_eq!(task["task_parameters"]["constants"], sent);
-            let started = t.sandbox.start_task(task["id"].as_i64().unwrap()).unwrap();
-            let mut ran = executed(&started);
-            ran.sort();
-            let (nodes, constants) = recorded(schemes);
-            assert_eq!(ran, nodes, "{schemes:?}");
-            assert_eq!(started["start"]["constants"], constants, "{schemes:?}");
-        }
-    });
-}
-
 #[test]
 fn without_a_scheme_every_node_runs() {
     play(async |t: &Stage| {
