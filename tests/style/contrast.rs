@@ -139,20 +139,42 @@ fn high_contrast_shows_the_lines_between_parts_too() {
     });
 }
 
-/// Colours of BlueKing behind the tokens, by the remarks in the file.
+/// The colour of BlueKing that each token is of.
+const OF_BLUEKING: [(&str, &str); 17] = [
+    ("--page", "#f5f7fa"),
+    ("--surface", "#ffffff"),
+    ("--surface-2", "#f5f7fa"),
+    ("--line", "#dcdee5"),
+    ("--line-strong", "#979ba5"),
+    ("--text", "#313238"),
+    ("--muted", "#63656e"),
+    ("--faint", "#979ba5"),
+    ("--primary", "#3a84ff"),
+    ("--primary-hover", "#3a84ff"),
+    ("--primary-soft", "#3a84ff"),
+    ("--on-primary", "#ffffff"),
+    ("--bad", "#ea3636"),
+    ("--bad-soft", "#ea3636"),
+    ("--good", "#2dcb56"),
+    ("--warn", "#ff9c01"),
+    ("--warn-soft", "#ff9c01"),
+];
+
 fn of_blueking() -> HashMap<String, Colour> {
+    let read = |hex| Colour::read(hex).expect("a colour");
+    let named = OF_BLUEKING.map(|(name, hex)| (name.to_owned(), read(hex)));
+    named.into_iter().collect()
+}
+
+#[test]
+fn every_colour_has_one_of_blueking_and_the_remark_behind_it_names_that_one() {
     let declared = sheet::read("tokens.css");
     let colours = declared.iter().filter(|part| is_of_all(part));
-    let named: HashMap<_, _> = colours
+    let remarked: Vec<(&str, &str)> = colours
         .filter(|part| Colour::read_both(plain(part)).is_some())
-        .map(|part| {
-            let own = Colour::read(&part.remark);
-            let own = own.unwrap_or_else(|| panic!("{}: of which colour?", part.property));
-            (part.property.clone(), own)
-        })
+        .map(|part| (&*part.property, &*part.remark))
         .collect();
-    assert!(named.len() >= 17, "{named:?}");
-    named
+    assert_eq!(remarked, OF_BLUEKING);
 }
 
 #[test]
@@ -186,6 +208,35 @@ fn a_colour_of_blueking_is_taken_as_it_is_where_it_can_be_read() {
         changed
             .map(|name| format!("{}: {name}", theme.name))
             .collect()
+    });
+}
+
+/// Shades of one colour. The greys of text are others of BlueKing's own in the
+/// dark and in high contrast, with steps between them that have to be seen.
+const SHADES: [&str; 4] = ["--primary", "--bad", "--good", "--warn"];
+const GREYS: [&str; 2] = ["--faint", "--line-strong"];
+
+#[test]
+fn a_colour_that_was_changed_is_the_nearest_shade_that_can_be_read() {
+    let own = of_blueking();
+    has_none(|theme| {
+        let greys = GREYS.iter().filter(|_| !theme.has_more);
+        let changed = SHADES
+            .iter()
+            .chain(greys)
+            .filter(|name| theme.colour(name) != own[**name]);
+        let far = changed.filter_map(|name| {
+            let (text, line) = theme.least();
+            let least = if TEXTS.contains(name) { text } else { line };
+            let on = |ground: &&str| theme.colour(name).contrast(theme.colour(ground));
+            let lowest = GROUNDS
+                .iter()
+                .map(|ground| on(&ground))
+                .fold(21.0, f64::min);
+            let is_near = lowest <= least + 0.1;
+            (!is_near).then(|| format!("{}: {name}: {lowest:.2}", theme.name))
+        });
+        far.collect()
     });
 }
 
