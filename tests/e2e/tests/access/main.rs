@@ -2,6 +2,7 @@
 //! keyboard, large text, little motion, and what is told to who does not see it.
 
 mod focus;
+mod order;
 mod spoken;
 mod states;
 mod zoom;
