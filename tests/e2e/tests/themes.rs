@@ -260,3 +260,35 @@ fn in_the_colours_of_the_system_boxes_keep_their_edges() {
         assert_eq!(page.run(bare, &[]).await, json!([]));
     });
 }
+
+/// What of BlueKing's measures is seen: sizes of text, heights of controls but
+/// for those in the cells of a table, corners.
+const MEASURES: &str = "const seen = Array.from(document.querySelectorAll('#app *'))
+        .filter((e) => e.checkVisibility({visibilityProperty: true}) && !e.closest('.visually-hidden, svg'));
+    const sorted = (values) => Array.from(new Set(values)).sort();
+    const speaks = (e) => Array.from(e.childNodes).some((node) => node.nodeType === 3 && node.data.trim());
+    const field = 'form :is(input:not([type=checkbox], [type=radio]), select):not(td *, [aria-hidden])';
+    const style = (e) => getComputedStyle(e);
+    return {
+        base: style(document.body).fontSize,
+        text: sorted(seen.filter((e) => speaks(e) || e.matches(field)).map((e) => style(e).fontSize)),
+        fields: sorted(seen.filter((e) => e.matches(field)).map((e) => e.offsetHeight)),
+        primary: sorted(seen.filter((e) => e.matches('button.primary')).map((e) => e.offsetHeight)),
+        corners: sorted(seen.map((e) => style(e).borderTopLeftRadius)),
+    }";
+
+#[test]
+fn text_controls_and_corners_have_the_measures_of_blueking() {
+    play(async |t: &Stage| {
+        t.open("lang=zh&bk_biz_id=2&template_id=1").await;
+        let seen = t.page.run(MEASURES, &[]).await;
+        let expected = json!({
+            "base": "14px",
+            "text": ["12px", "14px", "16px"],
+            "fields": [32],
+            "primary": [32],
+            "corners": ["0px", "2px", "50%"],
+        });
+        assert_eq!(seen, expected);
+    });
+}
