@@ -17,8 +17,8 @@ read -r gateway <"$directory/address" || die "the sandbox does not start, see ab
 fill() {
   sed -e "s#https://ops.example.com#http://$listen#g" -e "s#https://bkapi.example.com#${gateway%/}#g" \
     -e "s#/srv/clocked/#$PWD/dist/#g" -e "s#/etc/nginx/clocked/#$directory/#g" \
-    -e "s#/var/log/nginx/#$directory/#g" -e "s#/var/lib/nginx/#$directory/#g" -e 's/"clocked"/"app_test"/' \
-    -e 's/00000000-0000-0000-0000-000000000000/secret_test/' "docs/nginx/$1" >"$directory/$1"
+    -e "s#/var/log/nginx/#$directory/#g" -e "s#/var/lib/nginx/#$directory/#g" -e "s#127.0.0.1:8999#unix:$directory/clicks#" \
+    -e 's/"clocked"/"app_test"/' -e 's/00000000-0000-0000-0000-000000000000/secret_test/' "docs/nginx/$1" >"$directory/$1"
 }
 fill clocked.conf
 fill credentials.conf
