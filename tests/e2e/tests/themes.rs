@@ -262,7 +262,7 @@ fn in_the_colours_of_the_system_boxes_keep_their_edges() {
 }
 
 /// What of BlueKing's measures is seen: sizes of text, heights of controls but
-/// for those in the cells of a table, corners.
+/// for those in the cells of a table, corners of what is not round.
 const MEASURES: &str = "const seen = Array.from(document.querySelectorAll('#app *'))
         .filter((e) => e.checkVisibility({visibilityProperty: true}) && !e.closest('.visually-hidden, svg'));
     const sorted = (values) => Array.from(new Set(values)).sort();
@@ -274,11 +274,12 @@ const MEASURES: &str = "const seen = Array.from(document.querySelectorAll('#app 
         text: sorted(seen.filter((e) => speaks(e) || e.matches(field)).map((e) => style(e).fontSize)),
         fields: sorted(seen.filter((e) => e.matches(field)).map((e) => e.offsetHeight)),
         primary: sorted(seen.filter((e) => e.matches('button.primary')).map((e) => e.offsetHeight)),
-        corners: sorted(seen.map((e) => style(e).borderTopLeftRadius)),
+        corners: sorted(seen.map((e) => style(e).borderTopLeftRadius).filter((corner) => corner !== '50%')),
     }";
 
 #[test]
 fn text_controls_and_corners_have_the_measures_of_blueking() {
+    not_in!(WebKit: "its boxes to choose from are as high as the system draws them");
     play(async |t: &Stage| {
         t.open("lang=zh&bk_biz_id=2&template_id=1").await;
         let seen = t.page.run(MEASURES, &[]).await;
@@ -287,7 +288,7 @@ fn text_controls_and_corners_have_the_measures_of_blueking() {
             "text": ["12px", "14px", "16px"],
             "fields": [32],
             "primary": [32],
-            "corners": ["0px", "2px", "50%"],
+            "corners": ["0px", "2px"],
         });
         assert_eq!(seen, expected);
     });

@@ -1,7 +1,7 @@
 //! The order in which Tab leads through the screens behind the form, each stop
 //! with its ring in sight.
 
-use e2e::{Fault, Page, Stage, play};
+use e2e::{Fault, Page, Stage, not_in, play};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -9,6 +9,9 @@ use crate::focus::{fill_in_english, stops, stops_of_page};
 
 /// A wide window and a narrow one.
 const WIDTHS: [u32; 2] = [1280, 360];
+
+/// Why a test is left out.
+const ANOTHER: &str = "the driver's narrow window is another one, in which the page is not open";
 
 /// The stops of the dialog that is open, whose title has the focus.
 async fn stops_behind_title(page: &Page) -> Vec<String> {
@@ -39,6 +42,7 @@ const RECORD: [&str; 13] = [
 
 #[test]
 fn tab_leads_through_the_record_in_its_order_and_is_always_seen() {
+    not_in!(Firefox, WebKit: ANOTHER);
     play(async |t: &Stage| {
         let page = &t.page;
         fill_in_english(t).await;
@@ -74,6 +78,7 @@ const PLANNED: [&str; 15] = [
 
 #[test]
 fn tab_leads_through_the_planned_runs_in_their_order_and_is_always_seen() {
+    not_in!(WebKit: "the driver's narrow window does not get the focus");
     play(async |t: &Stage| {
         let page = &t.page;
         for name in ["nightly", "weekly"] {
@@ -93,6 +98,7 @@ fn tab_leads_through_the_planned_runs_in_their_order_and_is_always_seen() {
 
 #[test]
 fn tab_leads_through_a_refusal_in_its_order_and_is_always_seen() {
+    not_in!(Firefox, WebKit: ANOTHER);
     play(async |t: &Stage| {
         let page = &t.page;
         t.sandbox
@@ -119,6 +125,7 @@ fn tab_leads_through_a_refusal_in_its_order_and_is_always_seen() {
 
 #[test]
 fn tab_leads_through_an_unknown_outcome_in_its_order_and_is_always_seen() {
+    not_in!(Firefox, WebKit: ANOTHER);
     play(async |t: &Stage| {
         let page = &t.page;
         t.sandbox

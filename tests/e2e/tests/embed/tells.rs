@@ -219,6 +219,8 @@ fn a_close_button_is_there_where_the_portal_wants_one() {
 #[test]
 fn what_bk_sops_pages_send_is_sent_only_where_it_is_asked_for() {
     play_with(open_to_all(), async |t: &Stage| {
+        // So Firefox calls a script whose document goes away.
+        t.may_fail("Script terminated by timeout");
         let portal = Portal::start().await;
         let parents = json!([portal.origin()]);
         for (number, embed) in [
