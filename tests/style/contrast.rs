@@ -228,11 +228,8 @@ fn a_colour_that_was_changed_is_the_nearest_shade_that_can_be_read() {
         let far = changed.filter_map(|name| {
             let (text, line) = theme.least();
             let least = if TEXTS.contains(name) { text } else { line };
-            let on = |ground: &&str| theme.colour(name).contrast(theme.colour(ground));
-            let lowest = GROUNDS
-                .iter()
-                .map(|ground| on(&ground))
-                .fold(21.0, f64::min);
+            let on = |ground: &str| theme.colour(name).contrast(theme.colour(ground));
+            let lowest = GROUNDS.map(on).into_iter().fold(21.0, f64::min);
             let is_near = lowest <= least + 0.1;
             (!is_near).then(|| format!("{}: {name}: {lowest:.2}", theme.name))
         });
