@@ -182,7 +182,8 @@ fn every_variable_of_the_template_is_read_and_has_a_control() {
         select.options[0],
         Choice {
             label: "A".into(),
-            value: json!("a")
+            value: json!("a"),
+            depth: 0,
         }
     );
     let Kind::Select(Select {

@@ -73,6 +73,7 @@ pub fn staff_groups(answer: &Answer) -> Result<Vec<Choice>, ApiError> {
         Some(Choice {
             label: group.get("name")?.as_str()?.to_owned(),
             value: group.get("id").filter(is_id)?.clone(),
+            depth: 0,
         })
     };
     Ok(groups.into_iter().flatten().filter_map(group).collect())

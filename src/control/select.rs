@@ -95,6 +95,7 @@ pub fn many(parts: Parts, select: &Select) -> El {
     let strays = strays.into_iter().map(|value| Choice {
         label: l.not_an_option(&shown(&value)),
         value,
+        depth: 0,
     });
     let all = Rc::new(Select {
         options: select.options.iter().cloned().chain(strays).collect(),
@@ -104,14 +105,24 @@ pub fn many(parts: Parts, select: &Select) -> El {
     let boxes: Vec<El> = (0..all.options.len())
         .map(|at| checkbox(&parts, all.clone(), at, picked.clone()))
         .collect();
+    let is_tree = all.options.iter().any(|option| option.depth > 0);
+    let class = if is_tree { "tree" } else { "checks" };
     parts
-        .composed(el("div").class("checks").attr("role", "group"))
+        .composed(el("div").class(class).attr("role", "group"))
         .child(boxes)
 }
 
 fn checkbox(parts: &Parts, all: Rc<Select>, at: usize, picked: Rc<dyn Fn() -> Vec<Value>>) -> El {
     let (on_change, on_leave) = (parts.on_change, parts.on_leave);
-    let words = label(parts.l, &all.options[at]);
+    let (depth, words) = (all.options[at].depth, label(parts.l, &all.options[at]));
+    let above = above(&all.options[..at], depth);
+    let own_words = words.strip_prefix(&above).unwrap_or(&words);
+    // What is above it is to be seen there, and has to be said.
+    let above = (!above.is_empty()).then(|| el("span").class("visually-hidden").child(above));
+    let text = el("span")
+        .class("check-label")
+        .child(above)
+        .child(own_words);
     let (own, now) = (all.clone(), picked.clone());
     let is_picked =
         move |at: usize, values: &[Value]| values.iter().any(|v| own.position(v) == Some(at));
@@ -132,8 +143,12 @@ fn checkbox(parts: &Parts, all: Rc<Select>, at: usize, picked: Rc<dyn Fn() -> Ve
         .on("blur", move |_| {
             let _ = on_leave.try_run(());
         });
-    el("label")
-        .class("check")
-        .child(input)
-        .child(el("span").class("check-label").child(words))
+    let own = el("label").class("check").child(input).child(text);
+    (0..depth).fold(own, |own, _| el("div").class("branch").child(own))
+}
+
+/// The names above an option of a tree, as they begin its label.
+fn above(before: &[Choice], depth: usize) -> String {
+    let parent = before.iter().rfind(|other| other.depth + 1 == depth);
+    parent.map_or_else(String::new, |parent| [&parent.label, " / "].concat())
 }

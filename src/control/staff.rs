@@ -21,6 +21,7 @@ pub fn staff(parts: Parts) -> View {
     let fixed = OF_EVERY_BUSINESS.iter().map(|group| Choice {
         label: String::new(),
         value: (*group).into(),
+        depth: 0,
     });
     // Read before the form was drawn.
     let (own, unread) = parts.staff.with_untracked(|staff| match staff {

@@ -267,6 +267,7 @@ mod tests {
         let choice = |value: Value| Choice {
             label: value.to_string(),
             value,
+            depth: 0,
         };
         Kind::Select(Select {
             options: [json!("a"), json!(0), json!(null)].map(choice).to_vec(),

@@ -68,6 +68,7 @@ fn choice(options: Vec<Value>, multiple: bool) -> Kind {
     let options = options.into_iter().map(|value| Choice {
         label: String::new(),
         value,
+        depth: 0,
     });
     Kind::Select(Select {
         options: options.collect(),

@@ -16,7 +16,11 @@ pub fn read_options(items: Option<&Value>) -> Vec<Choice> {
                 .iter()
                 .find_map(|field| item.get(field)?.as_str());
             let label = label.map_or_else(|| value.to_string(), str::to_owned);
-            Some(Choice { label, value })
+            Some(Choice {
+                label,
+                value,
+                depth: 0,
+            })
         })
         .collect()
 }
@@ -61,7 +65,11 @@ fn descend(
         };
         if let Some(value) = value {
             let label = label.clone();
-            options.push(Choice { label, value });
+            options.push(Choice {
+                label,
+                value,
+                depth: if is_tree { path.len() - 1 } else { 0 },
+            });
         }
         descend(below, is_tree, &label, &path, options);
     }

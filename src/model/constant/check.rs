@@ -116,6 +116,7 @@ mod tests {
                 options: vec![Choice {
                     label: "one".into(),
                     value: json!(1),
+                    depth: 0,
                 }],
                 multiple: false,
                 radios: false,

@@ -327,6 +327,7 @@ mod tests {
             options: vec![super::super::Choice {
                 label: "1".into(),
                 value: json!(1),
+                depth: 0,
             }],
             multiple: false,
             radios: false,

@@ -65,10 +65,13 @@ fn reads_as(left: &Value, right: &Value) -> bool {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {
+    /// In a tree with the names above it.
     pub label: String,
     pub value: Value,
+    /// How many options of a tree stand above it, each before what is below it.
+    pub depth: usize,
 }
 
 #[cfg(test)]
@@ -82,6 +85,7 @@ mod tests {
         let choice = |value: Value| Choice {
             label: value.to_string(),
             value,
+            depth: 0,
         };
         Select {
             options: options.into_iter().map(choice).collect(),

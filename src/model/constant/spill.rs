@@ -135,6 +135,7 @@ mod tests {
         let options = ["s", "l"].map(|value| Choice {
             label: format!("size {value}"),
             value: json!(value),
+            depth: 0,
         });
         let select = Select {
             options: options.to_vec(),

@@ -71,7 +71,9 @@ impl Page {
         let mut passed = Vec::new();
         for _ in 0..150 {
             let now = self.focused().await;
-            if now.starts_with(name) {
+            // What is hidden in a name ends a line of it.
+            let words: Vec<&str> = now.split_whitespace().collect();
+            if words.join(" ").starts_with(name) {
                 return;
             }
             passed.push(now);

@@ -1,6 +1,7 @@
 //! Controls of values that have parts, and of choices that plugins bring: each
 //! is edited by keyboard, and what is shown is what is sent.
 
+use e2e::page::Page;
 use e2e::{Stage, not_in, play};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -205,6 +206,16 @@ fn the_members_of_a_group_are_edited_one_by_one() {
     });
 }
 
+/// Whether an option of a tree is drawn further in than the one that it belongs to.
+async fn is_inside(page: &Page, outer: &str, inner: &str) -> bool {
+    let script = "const said = (label) => label.innerText.replace(/\\s+/g, ' ').trim();
+        const labels = [...document.querySelectorAll('label.check')];
+        const [outer, inner] = [...arguments].map((name) =>
+            labels.find((label) => said(label).startsWith(name)).getBoundingClientRect());
+        return inner.left > outer.left && inner.top >= outer.bottom";
+    page.run(script, &[json!(outer), json!(inner)]).await == true
+}
+
 #[test]
 fn choices_of_every_look_are_made_by_keyboard() {
     play(async |t: &Stage| {
@@ -220,6 +231,7 @@ fn choices_of_every_look_are_made_by_keyboard() {
         page.tab_to("监控").await;
         page.keys(" ").await;
         page.tab_to("前端 / 页面").await;
+        assert!(is_inside(page, "前端", "前端 / 页面").await);
         page.keys(" ").await;
         page.tab_to("机房位置").await;
         page.keys("美国").await;
