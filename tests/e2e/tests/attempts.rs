@@ -317,6 +317,7 @@ fn a_second_press_of_the_same_plan_asks_and_a_changed_one_does_not() {
         page.type_into("任务名称", "another").await;
         t.review().await;
         page.sees_no("已经发送过同样的计划").await;
+        page.sees_no("正在核对流程是否有变化").await;
         t.send().await;
         page.has_heading("计划任务 #2").await;
     });

@@ -235,7 +235,7 @@ fn a_variable_added_by_its_key_is_sent_as_text_or_as_json() {
         assert_eq!(constants, json!({"${extra}": "{\"not\": \"parsed\"}"}));
         page.press("再计划一个").await;
         page.tick("值是 JSON").await;
-        t.review_and_send().await;
+        t.review_and_send_beside_another().await;
         page.has_heading("计划任务 #2").await;
         let body: Value = serde_json::from_str(&t.creations()[1].body).unwrap();
         assert_eq!(

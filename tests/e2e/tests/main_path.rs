@@ -235,7 +235,7 @@ fn another_plan_begins_from_the_one_just_made() {
         assert_eq!(page.value_of("版本").await, "2.4.1");
         assert!(page.is_ticked("发布").await);
         page.type_into("版本", "2.4.2").await;
-        t.review_and_send().await;
+        t.review_and_send_beside_another().await;
         page.has_heading("计划任务 #2").await;
         assert_eq!(t.tasks().len(), 2);
     });

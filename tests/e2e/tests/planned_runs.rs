@@ -193,7 +193,7 @@ async fn another(t: &Stage) -> Value {
     let page = &t.page;
     page.focus_is_on("copied").await;
     page.settles().await;
-    t.review_and_send().await;
+    t.review_and_send_beside_another().await;
     page.has_heading("计划任务 #2").await;
     page.sees("记录与发送的内容一致").await;
     t.body_json()
