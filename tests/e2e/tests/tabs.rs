@@ -166,20 +166,26 @@ const HOLD: &str = "const request = LockManager.prototype.request;
     };
     window.held = true";
 
+/// On the form, while the press of one more of the same still waits for its lock.
+async fn is_back_while_a_press_waits(t: &Stage) {
+    let page = &t.page;
+    t.fill_release().await;
+    t.review_and_send().await;
+    page.has_heading("计划任务 #1").await;
+    page.press("再计划一个").await;
+    page.settles().await;
+    t.review().await;
+    page.sees("流程没有变化").await;
+    page.run(HOLD, &[]).await;
+    t.send_once_more().await;
+    page.press("返回修改").await;
+}
+
 #[test]
 fn a_press_that_waited_for_the_lock_sends_nothing_from_a_review_opened_since() {
     play(async |t: &Stage| {
         let page = &t.page;
-        t.fill_release().await;
-        t.review_and_send().await;
-        page.has_heading("计划任务 #1").await;
-        page.press("再计划一个").await;
-        page.settles().await;
-        t.review().await;
-        page.sees("流程没有变化").await;
-        page.run(HOLD, &[]).await;
-        t.send_once_more().await;
-        page.press("返回修改").await;
+        is_back_while_a_press_waits(t).await;
         page.run("window.held = false", &[]).await;
         t.review().await;
         page.sees("流程没有变化").await;
@@ -201,16 +207,7 @@ fn a_press_that_waited_for_the_lock_sends_nothing_from_a_review_opened_since() {
 fn a_press_while_an_earlier_one_still_waits_goes_out_once() {
     play(async |t: &Stage| {
         let page = &t.page;
-        t.fill_release().await;
-        t.review_and_send().await;
-        page.has_heading("计划任务 #1").await;
-        page.press("再计划一个").await;
-        page.settles().await;
-        t.review().await;
-        page.sees("流程没有变化").await;
-        page.run(HOLD, &[]).await;
-        t.send_once_more().await;
-        page.press("返回修改").await;
+        is_back_while_a_press_waits(t).await;
         t.review().await;
         page.sees("流程没有变化").await;
         t.send_once_more().await;
