@@ -149,6 +149,9 @@ fn checkbox(parts: &Parts, all: Rc<Select>, at: usize, picked: Rc<dyn Fn() -> Ve
 
 /// The names above an option of a tree, as they begin its label.
 fn above(before: &[Choice], depth: usize) -> String {
-    let parent = before.iter().rfind(|other| other.depth + 1 == depth);
+    if depth == 0 {
+        return String::new();
+    }
+    let parent = before.iter().rfind(|other| other.depth < depth);
     parent.map_or_else(String::new, |parent| [&parent.label, " / "].concat())
 }
