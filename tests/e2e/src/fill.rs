@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::Stage;
 use crate::wait::until;
@@ -109,5 +109,22 @@ impl Stage {
         self.review().await;
         self.page.sees_no("正在核对流程是否有变化").await;
         self.send().await;
+    }
+
+    /// Sends, and gives the constants as they were received, after a look whether
+    /// the body is the very text that the review showed.
+    pub async fn sent_as_shown(&self) -> Value {
+        let page = &self.page;
+        self.review().await;
+        page.press("实际发送的请求").await;
+        if page.has(&["checkbox"], "显示密文变量").await {
+            page.tick("显示密文变量").await;
+        }
+        let shown = page.request_json().await;
+        self.send().await;
+        page.has_heading("计划任务 #").await;
+        page.sees("记录与发送的内容一致").await;
+        assert_eq!(self.body(), shown, "what was shown is what was sent");
+        self.body_json()["task_parameters"]["constants"].clone()
     }
 }

@@ -11,9 +11,10 @@ mod values;
 pub mod words;
 
 use sandbox::Options;
+use serde_json::json;
 
-use crate::Stage;
 use crate::stage::dist;
+use crate::{Fault, Stage};
 
 pub use words::{CHINESE, ENGLISH, Words};
 
@@ -100,6 +101,13 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         page.has_heading(l.check).await;
         page.sees(l.template_same).await;
     }
+}
+
+/// Longer than anything is looked at.
+const FOR_EVER: Fault = Fault::Delay { ms: 600_000 };
+
+fn broken() -> Fault {
+    Fault::answer(500, json!({"result": false}), false)
 }
 
 /// In the fragment of an address.

@@ -34,21 +34,6 @@ async fn open_types(t: &Stage) {
     }
 }
 
-/// Sends, and gives the constants as they were received, after a look whether
-/// the body is the very text that the review showed.
-async fn sent(t: &Stage) -> Value {
-    let page = &t.page;
-    t.review().await;
-    page.press("实际发送的请求").await;
-    page.tick("显示密文变量").await;
-    let shown = page.request_json().await;
-    t.send().await;
-    page.has_heading("计划任务 #").await;
-    page.sees("记录与发送的内容一致").await;
-    assert_eq!(t.body(), shown, "what was shown is what was sent");
-    t.body_json()["task_parameters"]["constants"].clone()
-}
-
 /// Presses Tab to a control and types in place of what it holds.
 async fn retype(t: &Stage, name: &str, text: &str) {
     t.page.tab_to(name).await;
@@ -69,7 +54,7 @@ async fn start_at(t: &Stage, label: &str) {
 fn forms_that_nobody_touched_are_sent_as_they_came() {
     play(async |t: &Stage| {
         open_forms(t).await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         let defaults = defaults();
         for (key, value) in defaults.as_object().unwrap() {
             let value = match key.as_str() {
@@ -107,7 +92,7 @@ fn cells_of_a_table_are_typed_in_their_columns_and_rows_come_and_go() {
         page.key(Key::Enter).await;
         // It cannot go further up, so the way down has the focus.
         page.focus_is_named("下移第 1 行").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         let rows = json!([
             {"name": "web-3", "port": "", "role": "master", "note": ""},
             {"name": "web-1", "port": 9007199254740993_i64, "role": "master", "note": "first", "rack": 0},
@@ -132,7 +117,7 @@ fn a_row_that_is_taken_out_hands_the_focus_on() {
         page.key(Key::Enter).await;
         page.focus_is_named("添加一行").await;
         page.sees("没有行").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         assert_eq!(sent["${hosts}"], json!([]));
     });
 }
@@ -153,7 +138,7 @@ fn lines_of_a_spreadsheet_spill_over_columns_and_rows() {
         page.control("a").await;
         page.paste("one cell").await;
         page.type_into("主机名，第 3 行", "web-3").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         let rows = &sent["${hosts}"];
         let second = json!({"name": 7, "port": 1, "role": "master", "tags": [1, null], "note": "two\nlines"});
         assert_eq!(rows[1], second);
@@ -181,7 +166,7 @@ fn a_wrong_cell_is_told_by_its_place_and_marked() {
         page.is_refused_at("主机名，第 1 行", "主机名，第 1 行：该参数必填")
             .await;
         page.type_into("主机名，第 1 行", "w").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         assert_eq!(sent["${hosts}"][1]["port"], "${port}");
         assert_eq!(sent["${hosts}"][0]["name"], "w");
     });
@@ -200,7 +185,7 @@ fn the_members_of_a_group_are_edited_one_by_one() {
         retype(t, "次数", "0").await;
         page.tab_to("失败").await;
         page.keys(" ").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         let text = r#"{"cpu":4,"unit":"milli","extra":{"kept":[9007199254740993]},"retry":{"times":0,"on":["timeout","failure"]},"memory":"4Gi"}"#;
         assert_eq!(sent["${limits}"].to_string(), text);
     });
@@ -244,7 +229,7 @@ fn choices_of_every_look_are_made_by_keyboard() {
         assert!(page.is_ticked("严重 (2)").await, "a single value is chosen");
         page.tab_to("提示").await;
         page.keys(" ").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         assert_eq!(sent["${region}"], 3);
         assert_eq!(sent["${features}"], json!(["log", "metrics"]));
         assert_eq!(sent["${modules}"], json!(["web", "web-2"]));
@@ -283,7 +268,7 @@ fn selectors_of_hosts_and_sets_are_typed_in_their_parts() {
         page.keys("不").await;
         page.tab_to("是 (true)").await;
         page.key(Key::Down).await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         assert_eq!(
             sent["${fdt}"],
             json!({"datetime": "2020-10-10 14:45:00", "datetime_format": "%H%M"})
@@ -335,7 +320,7 @@ fn json_of_a_table_begins_with_what_was_typed_and_tells_of_another_shape() {
         page.type_into("主机列表", "\"${rows}\"").await;
         page.sees_no("结构与流程里的值不同").await;
         page.press_at("高级设置", "不发送").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         assert_eq!(sent["${hosts}"], "${rows}");
         assert_eq!(sent.get("${settings}"), None);
     });
@@ -363,7 +348,7 @@ fn secrets_are_masked_in_every_box_that_is_typed_in() {
         assert!(!masked("值").await);
         page.type_into("KEY", "${db_token}").await;
         assert!(masked("值").await);
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         assert_eq!(sent["${tls_private_key}"], "-----KEY-----\nxyz");
         assert_eq!(sent["${db_token}"], "x");
     });
@@ -389,7 +374,7 @@ fn a_chain_of_conditions_hides_and_the_review_says_that_all_is_sent() {
         let step = rows.iter().find(|row| row.contains("${step}")).unwrap();
         assert!(step.contains("被条件隐藏，仍会发送"), "{step}");
         page.press("返回修改").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         assert_eq!(sent["${step}"], "two");
         assert_eq!(sent["${detail}"], "typed");
     });
@@ -411,7 +396,7 @@ fn parts_and_rows_come_back_after_a_reload() {
         page.settles().await;
         page.field("主机名，第 3 行").await;
         assert_eq!(page.typed().await, typed);
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         assert_eq!(sent["${hosts}"][2]["name"], "kept");
         assert_eq!(sent["${limits}"]["retry"]["times"], 5);
     });

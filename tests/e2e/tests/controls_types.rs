@@ -69,23 +69,6 @@ async fn open(t: &Stage) {
     t.fill_start().await;
 }
 
-/// Sends, and gives the constants as they were received, after a look whether
-/// the body is the very text that the review showed.
-async fn sent(t: &Stage) -> Value {
-    let page = &t.page;
-    t.review().await;
-    page.press("实际发送的请求").await;
-    if page.has(&["checkbox"], "显示密文变量").await {
-        page.tick("显示密文变量").await;
-    }
-    let shown = page.request_json().await;
-    t.send().await;
-    page.has_heading("计划任务 #").await;
-    page.sees("记录与发送的内容一致").await;
-    assert_eq!(t.body(), shown, "what was shown is what was sent");
-    t.body_json()["task_parameters"]["constants"].clone()
-}
-
 /// What is sent where nobody touched anything.
 fn untouched() -> Value {
     let template = template();
@@ -110,7 +93,7 @@ fn is_changed_at(sent: &Value, key: &str, value: Value) {
 fn rare_types_that_nobody_touched_are_sent_as_they_came() {
     play(async |t: &Stage| {
         open(t).await;
-        assert_eq!(sent(t).await.to_string(), untouched().to_string());
+        assert_eq!(t.sent_as_shown().await.to_string(), untouched().to_string());
     });
 }
 
@@ -120,7 +103,7 @@ fn a_text_value_select_sends_the_value_of_the_option_that_is_chosen() {
         open(t).await;
         assert_eq!(t.page.value_of("文本值下拉框").await, "深圳 (sz)");
         t.page.choose("文本值下拉框", "上海 (sh)").await;
-        is_changed_at(&sent(t).await, "${tvs}", json!("sh"));
+        is_changed_at(&t.sent_as_shown().await, "${tvs}", json!("sh"));
     });
 }
 
@@ -139,7 +122,7 @@ fn the_rows_of_a_table_of_the_template_are_typed_cell_by_cell() {
             {"col1": "y", "col2": 9007199254740993_i64},
             {"col1": "z", "col2": 0},
         ]);
-        is_changed_at(&sent(t).await, "${table}", rows);
+        is_changed_at(&t.sent_as_shown().await, "${table}", rows);
     });
 }
 
@@ -155,7 +138,7 @@ fn the_parts_of_a_current_time_are_ticked_and_chosen() {
         in_group(t, "系统当前时间", "时区").await;
         page.keys("UTC").await;
         let value = json!({"time_unit": ["year", "month", "day", "hour"], "time_zone": "UTC"});
-        is_changed_at(&sent(t).await, "${now}", value);
+        is_changed_at(&t.sent_as_shown().await, "${now}", value);
     });
 }
 
@@ -168,7 +151,7 @@ fn the_format_of_a_current_time_is_typed_and_its_zone_chosen() {
         in_group(t, "系统当前时间(格式)", "时区").await;
         page.keys("UTC").await;
         let value = json!({"time_format": "%Y年 %H:%M", "time_zone": "UTC"});
-        is_changed_at(&sent(t).await, "${fnow}", value);
+        is_changed_at(&t.sent_as_shown().await, "${fnow}", value);
     });
 }
 
@@ -200,7 +183,7 @@ fn a_set_allocation_is_edited_as_json_that_is_held_to_its_shape() {
         page.type_into_variable("集群资源筛选", text).await;
         page.sees_no("结构与流程里的值不同").await;
         let value = serde_json::from_str(text).unwrap();
-        is_changed_at(&sent(t).await, "${setalloc}", value);
+        is_changed_at(&t.sent_as_shown().await, "${setalloc}", value);
     });
 }
 
@@ -220,7 +203,7 @@ fn a_password_of_a_plugin_is_masked_and_sent_in_the_shape_of_one() {
             .await;
         assert!(!dialog.as_str().unwrap().contains("pl4nted"), "{dialog}");
         page.press("返回修改").await;
-        let sent = sent(t).await;
+        let sent = t.sent_as_shown().await;
         let password =
             |text: &str| json!({"type": "password_value", "tag": "value", "value": text});
         assert_eq!(sent["${login}"], password("pl4nted-1"));
@@ -235,7 +218,7 @@ fn an_upload_is_edited_as_the_json_of_its_files() {
         let files = r#"[{"name": "b.tgz", "size": 12345678901234567890}]"#;
         t.page.type_into_variable("上传文件", files).await;
         let value = serde_json::from_str(files).unwrap();
-        is_changed_at(&sent(t).await, "${files}", value);
+        is_changed_at(&t.sent_as_shown().await, "${files}", value);
     });
 }
 
@@ -261,7 +244,7 @@ fn what_a_plugin_only_displays_is_on_the_form_and_changes_nothing_that_is_sent()
         page.choose("文本值下拉框", "上海 (sh)").await;
         page.tick("只发送修改过的").await;
         assert_eq!(
-            sent(t).await,
+            t.sent_as_shown().await,
             json!({"${tvs}": "sh"}),
             "none counts as changed"
         );

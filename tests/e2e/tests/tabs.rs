@@ -4,21 +4,29 @@
 use e2e::wait::until;
 use e2e::{Fault, Stage, not_in, play};
 use serde_json::json;
+use thirtyfour::WindowHandle;
+
+/// The tab that is sending, and another one, in front, that says nothing of it.
+async fn stands_in_another_tab_than_the_sending_one(t: &Stage) -> [WindowHandle; 2] {
+    let page = &t.page;
+    let first = page.driver.window().await.expect("a tab");
+    t.fill_release().await;
+    t.review_and_send().await;
+    t.requests_are("create_clocked_task", 1).await;
+    let second = page.driver.new_tab().await.expect("a second tab");
+    page.driver.switch_to_window(second.clone()).await.unwrap();
+    t.open_template(2).await;
+    page.sees_no("结果未知").await;
+    page.sees_no("任务已经创建").await;
+    [first, second]
+}
 
 #[test]
 fn what_another_tab_is_sending_is_left_to_it() {
     play(async |t: &Stage| {
         let page = &t.page;
-        let first = page.driver.window().await.expect("a tab");
-        t.fill_release().await;
         t.fault("create_clocked_task", Fault::Delay { ms: 6000 });
-        t.review_and_send().await;
-        t.requests_are("create_clocked_task", 1).await;
-        let second = page.driver.new_tab().await.expect("a second tab");
-        page.driver.switch_to_window(second.clone()).await.unwrap();
-        t.open_template(2).await;
-        page.sees_no("结果未知").await;
-        page.sees_no("任务已经创建").await;
+        let [first, second] = stands_in_another_tab_than_the_sending_one(t).await;
         page.driver.switch_to_window(first).await.unwrap();
         page.has_heading("计划任务 #1").await;
         page.driver.switch_to_window(second).await.unwrap();
@@ -32,17 +40,9 @@ fn what_another_tab_is_sending_is_left_to_it() {
 fn what_a_closed_tab_was_sending_is_looked_for_by_the_other() {
     play(async |t: &Stage| {
         let page = &t.page;
-        let first = page.driver.window().await.expect("a tab");
-        t.fill_release().await;
         t.fault("create_clocked_task", Fault::Delay { ms: 60_000 });
         t.may_fail("create_clocked_task");
-        t.review_and_send().await;
-        t.requests_are("create_clocked_task", 1).await;
-        let second = page.driver.new_tab().await.expect("a second tab");
-        page.driver.switch_to_window(second.clone()).await.unwrap();
-        t.open_template(2).await;
-        page.sees_no("结果未知").await;
-        page.sees_no("任务已经创建").await;
+        let [first, second] = stands_in_another_tab_than_the_sending_one(t).await;
         page.driver.switch_to_window(first).await.unwrap();
         // So Firefox calls a script whose document goes away.
         t.may_fail("Script terminated by timeout");

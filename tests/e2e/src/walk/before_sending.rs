@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::Walk;
 use super::form::RELEASE;
-use crate::{Fault, Stage};
+use super::{FOR_EVER, Walk, broken};
+use crate::Stage;
 
 impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
     pub(super) async fn before_sending(&self) {
@@ -19,16 +19,15 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
     async fn not_looked_at(&self) {
         let (t, page, l) = (self.t, &self.t.page, self.l);
         self.fill_release().await;
-        t.fault("get_template_info", Fault::Delay { ms: 600_000 });
+        t.fault("get_template_info", FOR_EVER);
         page.press(l.plan).await;
         page.sees(l.checking).await;
         page.press(l.confirm).await;
         page.find(&["button"], l.confirm_after).await;
         self.look("review being looked at").await;
         self.fill_release().await;
-        let broken = Fault::answer(500, json!({"result": false}), false);
-        t.faults("get_template_info", 1000, broken.clone());
-        t.faults("get_clocked_task_list", 1000, broken);
+        t.faults("get_template_info", 1000, broken());
+        t.faults("get_clocked_task_list", 1000, broken());
         page.press(l.plan).await;
         page.sees(l.unchecked).await;
         page.sees(l.plans_unread).await;
@@ -97,8 +96,7 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
     /// The same plan once more, and another one, after a search that told nothing.
     async fn sent_and_unknown(&self) {
         let (t, page, l) = (self.t, &self.t.page, self.l);
-        let broken = Fault::answer(500, json!({"result": false}), false);
-        self.is_lost(broken.clone(), broken).await;
+        self.is_lost(broken(), broken()).await;
         page.sees(l.cannot_tell).await;
         page.press(l.back).await;
         t.sandbox.clear_faults();

@@ -3,14 +3,10 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::Walk;
+use super::{FOR_EVER, Walk, broken};
 use crate::{Fault, Stage};
 
 const RECORD: &str = "bk_biz_id=2&scope=cmdb_biz&clocked_task_id=1";
-
-fn broken() -> Fault {
-    Fault::answer(500, json!({"result": false}), false)
-}
 
 impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
     pub(super) async fn screens(&self) {
@@ -85,7 +81,7 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         let (t, page, l) = (self.t, &self.t.page, self.l);
         self.fresh().await;
         self.add_task(json!({}));
-        t.fault("get_clocked_task_list", Fault::Delay { ms: 600_000 });
+        t.fault("get_clocked_task_list", FOR_EVER);
         self.visit(RECORD).await;
         page.sees(l.loading).await;
         self.look("record being read").await;

@@ -2,13 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::Walk;
+use super::{FOR_EVER, Walk};
 use crate::{Fault, Stage};
 
 /// Ends the looks for a lost task almost at once.
 const FEW_LOOKS: &str = r#"{"timeouts": {"look_up_seconds": 1}}"#;
-/// Longer than anything is looked at.
-const FOR_EVER: Fault = Fault::Delay { ms: 600_000 };
 /// Seconds that are not over before a state was looked at.
 const LONG: u64 = 3600;
 

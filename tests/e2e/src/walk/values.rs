@@ -1,13 +1,8 @@
 //! Variables with what is wrong with them, and lists of which a part is shown.
 
-use serde_json::json;
-
-use super::Walk;
+use super::{FOR_EVER, Walk, broken};
+use crate::Stage;
 use crate::fill::REQUIRED;
-use crate::{Fault, Stage};
-
-/// Longer than anything is looked at.
-const FOR_EVER: Fault = Fault::Delay { ms: 600_000 };
 
 impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
     pub(super) async fn values(&self) {
@@ -72,11 +67,7 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         page.sees(l.still_reading).await;
         self.look("variables being read").await;
         self.release().await;
-        t.faults(
-            "preview_task_tree",
-            1000,
-            Fault::answer(500, json!({"result": false}), false),
-        );
+        t.faults("preview_task_tree", 1000, broken());
         page.tick("only-prep").await;
         page.sees(l.server).await;
         page.sees_no(l.refreshing).await;

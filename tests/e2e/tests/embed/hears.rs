@@ -51,14 +51,7 @@ fn init_fills_the_form_as_a_link_would_and_is_no_edit() {
 #[test]
 fn after_an_edit_init_changes_nothing_typed() {
     play_with(open_to_all(), async |t: &Stage| {
-        let portal = Portal::listed(t).await;
-        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
-        portal.enter(t, 0).await;
-        t.page.settles().await;
-        types(&t.page, "任务名称", "mine").await;
-        let typed = t.page.typed().await;
-        portal.leave(t).await;
-        portal.hears_dirty(t, true).await;
+        let (portal, typed) = Portal::around_an_edited_form(t).await;
         let before = portal.all(t, "dirty").await.len();
         portal.says(t, "init", plan()).await;
         let answer = portal.hears_after(t, "dirty", before).await;

@@ -4,7 +4,7 @@ use e2e::Stage;
 use e2e::stage::play_with;
 use serde_json::{Value, json};
 
-use crate::portal::{Portal, open_to_all, types};
+use crate::portal::{Portal, open_to_all};
 
 /// Random values of every kind that a message can carry, by a seed. None of the
 /// words is a language, a theme or a colour.
@@ -56,14 +56,7 @@ const UNTOUCHED: &str = "return document.documentElement.style.length === 0
 #[test]
 fn ten_thousand_hostile_messages_change_nothing() {
     play_with(open_to_all(), async |t: &Stage| {
-        let portal = Portal::listed(t).await;
-        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
-        portal.enter(t, 0).await;
-        t.page.settles().await;
-        types(&t.page, "任务名称", "mine").await;
-        let typed = t.page.typed().await;
-        portal.leave(t).await;
-        portal.hears_dirty(t, true).await;
+        let (portal, typed) = Portal::around_an_edited_form(t).await;
         for seed in 0..10 {
             let script = [RANDOM, MESSAGES].concat();
             t.page.run(&script, &[json!(seed)]).await;

@@ -81,6 +81,19 @@ impl Portal {
         portal
     }
 
+    /// A listed one, and what stands on the form in it after an edit.
+    pub async fn around_an_edited_form(t: &Stage) -> (Portal, Value) {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        portal.enter(t, 0).await;
+        t.page.settles().await;
+        types(&t.page, "任务名称", "mine").await;
+        let typed = t.page.typed().await;
+        portal.leave(t).await;
+        portal.hears_dirty(t, true).await;
+        (portal, typed)
+    }
+
     /// More members for the page's configuration begin with a comma.
     pub fn is_listed(&self, t: &Stage, more: &str) {
         let origin = self.origin();
