@@ -5,6 +5,8 @@
 
 mod slots;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 pub use self::slots::Kept;
@@ -62,17 +64,18 @@ pub fn run(app: App, is_filled: bool) {
         keep(app);
         is_unsent(app)
     });
-    let is_due = StoredValue::new(true);
-    Effect::new(move |_| {
+    let is_due = StoredValue::new(false);
+    // A while after the first of several changes, at once when the page opens.
+    Effect::new(move |ran: Option<()>| {
         app.form.track();
         app.form.name_typed.track();
-        is_due.set_value(true);
-    });
-    Effect::new(move |_| {
-        app.now.track();
-        if is_due.get_value() {
-            is_due.set_value(false);
-            keep(app);
+        if !is_due.get_value() {
+            is_due.set_value(true);
+            let soon = move || {
+                is_due.set_value(false);
+                keep(app);
+            };
+            set_timeout(soon, Duration::from_secs(ran.map_or(0, |()| 1)));
         }
     });
     Effect::new(move |_| {
@@ -226,8 +229,15 @@ pub(super) fn keep(app: App) {
         (true, Some((slot, _))) => slots::remove(&slot),
         (true, None) => true,
     };
-    app.drafts.refused.set(!is_kept);
+    tell_refused(app, !is_kept);
     app.drafts.known.set_value(Some(draft));
+}
+
+/// What is told of a draft is drawn anew, and so said again, on news only.
+fn tell_refused(app: App, is_refused: bool) {
+    app.drafts
+        .refused
+        .maybe_update(|was| std::mem::replace(was, is_refused) != is_refused);
 }
 
 /// The form has come to another target, which may have a draft already.
@@ -262,7 +272,7 @@ fn own_slot(app: App, first: &str) -> Option<(String, String)> {
 pub fn keep_all(app: App) {
     let draft = current(app);
     if !draft.is_empty() {
-        app.drafts.refused.set(!write(app, &draft));
+        tell_refused(app, !write(app, &draft));
     }
 }
 

@@ -12,17 +12,18 @@ use crate::ui::field::{muted, notice};
 pub fn line(parts: Parts) -> El {
     let (placeholder, class) = match parts.constant.kind {
         // No number as an example: an empty box must not look like a 0.
-        Kind::Integer => ("", "mono"),
-        Kind::Date => ("YYYY-MM-DD", "mono"),
-        Kind::Time => ("HH:MM:SS", "mono"),
-        Kind::DateTime => ("YYYY-MM-DD HH:MM:SS", "mono"),
-        Kind::Users => (parts.l.users_hint(), ""),
-        _ => ("", ""),
+        Kind::Integer => (None, "mono"),
+        Kind::Date => (Some("YYYY-MM-DD"), "mono"),
+        Kind::Time => (Some("HH:MM:SS"), "mono"),
+        Kind::DateTime => (Some("YYYY-MM-DD HH:MM:SS"), "mono"),
+        Kind::Users => (Some(parts.l.users_hint()), ""),
+        // Not an empty one: it would be drawn, and styled again for each key.
+        _ => (None, ""),
     };
     let input = el("input")
         .attr("type", "text")
         .class(class)
-        .attr("placeholder", placeholder);
+        .attr_if("placeholder", placeholder);
     typed(parts, input)
 }
 

@@ -22,16 +22,17 @@ use crate::ui::field::{FieldParts, button, described_by, field, muted, notice, s
 use crate::ui::icon::{Icon, icon};
 
 pub fn start(app: App, l: Lang) -> El {
+    // The time of the night that passes is a whole minute.
+    let minute = Memo::new(move |_| app.now.get().timestamp().div_euclid(60));
     let picks = Quick::ALL
         .map(|quick| {
-            let is_gone = Memo::new(move |_| {
-                let zone = app.form.zone.get();
-                quick
-                    .pick(app.now.get(), |unix| intl::offset_at(&zone, unix))
-                    .is_none()
-            });
-            button("chip", quick_name(l, quick), move || pick(app, quick))
-                .flag("hidden", move || is_gone.get())
+            let is_gone = move || {
+                app.form.zone.track();
+                minute.track();
+                let now = app.now.get_untracked();
+                quick.pick(now, offset_now(app)).is_none()
+            };
+            button("chip", quick_name(l, quick), move || pick(app, quick)).flag("hidden", is_gone)
         })
         .to_vec();
     // By itself, so that a choice between two draws neither anew.

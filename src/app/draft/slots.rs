@@ -63,13 +63,14 @@ pub fn read(first: Option<&str>, now: i64) -> Vec<Kept> {
 /// The text that was kept; `None` where the browser keeps nothing.
 pub fn write(slot: &str, draft: &Draft, now: i64) -> Option<String> {
     let mut slots = index();
+    let is_newest = slots.first().is_some_and(|first| first == slot);
     slots.retain(|other| other != slot);
     slots.insert(0, slot.to_owned());
     for old in slots.drain(MOST.min(slots.len())..) {
         storage::remove(&old);
     }
     let text = to_text(draft, now);
-    (storage::write(slot, &text) && set_index(&slots)).then_some(text)
+    (storage::write(slot, &text) && (is_newest || set_index(&slots))).then_some(text)
 }
 
 /// Whether it is gone, as where there never was one.

@@ -406,6 +406,30 @@ fn a_full_storage_is_told_of_once_and_otherwise_harmless() {
     });
 }
 
+/// What a live region holds is said whenever it is put there.
+#[test]
+fn keeping_more_does_not_tell_of_the_draft_again() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        keeps(t, "svc-b").await;
+        reload(t).await;
+        page.sees("已恢复之前填写的内容").await;
+        let count = "window.told = 0;
+            const draft = document.querySelector('.draft').parentNode;
+            new MutationObserver(() => window.told++).observe(draft, {childList: true});";
+        page.run(count, &[]).await;
+        for version in ["2.4.2", "2.4.3"] {
+            page.type_into("版本", version).await;
+            keeps(t, version).await;
+        }
+        assert_eq!(page.run("return window.told", &[]).await, json!(0));
+        page.press("清空重填").await;
+        page.sees("撤销").await;
+        assert_ne!(page.run("return window.told", &[]).await, json!(0));
+    });
+}
+
 #[test]
 fn a_reload_comes_back_to_the_template_that_was_chosen_in_the_page() {
     play(async |t: &Stage| {
