@@ -291,7 +291,7 @@ pub fn on_shown(handler: impl Fn() + 'static) {
 pub fn on_control_enter(handler: impl Fn() + 'static) {
     let handler = move |event: web_sys::Event| {
         let key: &KeyboardEvent = event.unchecked_ref();
-        let is_it = key.key() == "Enter" && (key.ctrl_key() || key.meta_key());
+        let is_it = (key.ctrl_key() || key.meta_key()) && key.key() == "Enter";
         if is_it && !event.default_prevented() && !is_in_dialog() {
             // Nor does it press what has the focus.
             event.prevent_default();

@@ -216,10 +216,18 @@ impl El {
         self
     }
 
+    /// Set only where it differs: a key changes none of most, but asks all.
     #[inline(never)]
     fn live_attr_of(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
         let element = self.0.clone();
-        effect(move || set_attribute(&element, name, value().as_deref()));
+        let mut set = None;
+        effect(move || {
+            let value = value();
+            if value != set {
+                set_attribute(&element, name, value.as_deref());
+                set = value;
+            }
+        });
         self
     }
 

@@ -89,7 +89,7 @@ fn filter_name(l: Lang, filter: Filter) -> &'static str {
 /// search takes its place. From the search box itself the browser's opens.
 pub fn searches_itself(app: App, event: &Event) {
     let key: &KeyboardEvent = event.unchecked_ref();
-    let is_find = key.key() == "f" && (key.ctrl_key() || key.meta_key());
+    let is_find = (key.ctrl_key() || key.meta_key()) && key.key() == "f";
     let is_worth = untrack(|| is_worth_searching(app));
     if is_find && is_worth && page::focused_id().as_deref() != Some(SEARCH) {
         event.prevent_default();
