@@ -283,27 +283,27 @@ pub fn run(app: App) {
     let zone = app.config.with_value(|config| config.zone.clone());
     form.zone
         .set(zone.unwrap_or_else(|| app.browser_zone.get_value()));
-    Effect::new(move |_| {
+    when_changed(move |_| {
         let lang = app.lang.get();
         page::set_language(lang.tag(), lang.title());
     });
-    Effect::new(move |_| page::set_root("data-theme", Some(app.theme.get().word())));
+    when_changed(move |_| page::set_root("data-theme", Some(app.theme.get().word())));
     set_interval(
         move || app.now.set(app.server_now()),
         Duration::from_secs(1),
     );
-    Effect::new(move |_| {
+    when_changed(move |_| {
         form.bk_biz_id.track();
         form.scope.track();
         app.load.templates();
     });
-    Effect::new(move |_| {
+    when_changed(move |_| {
         form.bk_biz_id.track();
         form.scope.track();
         form.template_id.track();
         app.load.flow();
     });
-    Effect::new(move |_| suggest_name(app));
+    when_changed(move |_| suggest_name(app));
     watch_form(app);
     watch_pointer(form);
     submit::run(app);
@@ -317,6 +317,16 @@ pub fn run(app: App) {
     embed::run(app, is_filled);
 }
 
+/// Runs soon, and again after each change of what it read, told whether it ran
+/// before. Boxed, since the wasm would hold an [`Effect::new`] for each closure.
+fn when_changed(run: impl FnMut(Option<()>) + 'static) {
+    #[inline(never)]
+    fn boxed(run: Box<dyn FnMut(Option<()>)>) {
+        Effect::new(run);
+    }
+    boxed(Box::new(run));
+}
+
 /// Every change is looked at once it has been painted, many at once as one.
 fn watch_form(app: App) {
     let passed = Memo::new(move |_| {
@@ -324,7 +334,7 @@ fn watch_form(app: App) {
         start.is_some_and(|start| start.instant <= app.now.get())
     });
     let is_due = StoredValue::new(false);
-    Effect::new(move |_| {
+    when_changed(move |_| {
         app.form.track();
         passed.get();
         if !is_due.get_value() {

@@ -320,6 +320,37 @@ fn an_over_long_pattern_does_not_throw() {
     assert_eq!(matches("a", "a"), Some(true), "a good one after them");
 }
 
+/// Each takes longer than anybody waits with its text, and some of it only with
+/// what stands far behind.
+#[wasm_bindgen_test]
+fn a_pattern_that_would_not_end_is_not_gone_on_with() {
+    let a = "a".repeat(60);
+    for (pattern, text) in [
+        ("^(a+)+$", format!("{a}!")),
+        ("^(a|a)*$", format!("{a}!")),
+        ("^(?=.*!)(a+)+$", format!("{a}!")),
+        ("^x*(a+)+y*$", format!("xxxxxxxxxx{a}!yyyyyyyyyyyyyyy")),
+        ("^([^,]+,?)+$", format!("{a},,")),
+        ("^(\\w+\\s?)*$", format!("{a}中文!")),
+        ("^((a|a)|(a|a))*$", format!("{a}!")),
+        ("a*a*a*a*b", "a".repeat(20_000)),
+        ("a*a*a*a*a*a*a*a*b", "a".repeat(200)),
+    ] {
+        assert_eq!(matches(pattern, &text), None, "{pattern} {text:.100}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_pattern_with_repeated_groups_still_judges_long_texts() {
+    let host = r"^([a-z0-9]+(-[a-z0-9]+)*\.)+[a-z]{2,}$";
+    let name = "db-primary-01.".repeat(200) + "example.com";
+    assert_eq!(matches(host, &name), Some(true));
+    assert_eq!(matches(host, &format!("{name}!")), Some(false));
+    let lines = "第一行\n".repeat(1000);
+    assert_eq!(matches(r"^([^\n]+\n)+$", &lines), Some(true));
+    assert_eq!(matches(r"^([^\n]{4}\n)+$", &lines), Some(false));
+}
+
 #[wasm_bindgen_test]
 fn a_very_long_text_is_not_tested() {
     assert_eq!(matches("^a*$", &"a".repeat(20_000)), Some(true));

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub use self::slots::Kept;
 use self::slots::{first_slot, further_slot, is_of};
 use super::screen::is_elsewhere;
-use super::{App, like};
+use super::{App, like, when_changed};
 use crate::browser::{page, storage};
 use crate::form::draft::Draft;
 use crate::submission::Submission;
@@ -66,7 +66,7 @@ pub fn run(app: App, is_filled: bool) {
     });
     let is_due = StoredValue::new(false);
     // A while after the first of several changes, at once when the page opens.
-    Effect::new(move |ran: Option<()>| {
+    when_changed(move |ran: Option<()>| {
         app.form.track();
         app.form.name_typed.track();
         if !is_due.get_value() {
@@ -75,10 +75,10 @@ pub fn run(app: App, is_filled: bool) {
                 is_due.set_value(false);
                 keep(app);
             };
-            set_timeout(soon, Duration::from_secs(ran.map_or(0, |()| 1)));
+            set_timeout(soon, Duration::from_secs(ran.is_some().into()));
         }
     });
-    Effect::new(move |_| {
+    when_changed(move |_| {
         if let Submission::Created(attempt, _) = app.submission.get()
             && untrack(|| app.stands_on_form(&attempt))
         {

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::draft::{self, current, is_unsent};
-use super::{App, link};
+use super::{App, link, when_changed};
 use crate::api::ApiError;
 use crate::browser::{frame, page};
 use crate::config::Config;
@@ -91,7 +91,7 @@ pub fn run(app: App, is_filled: bool) {
     for event in USES {
         page::on_pointer(event, move || on_use(app));
     }
-    Effect::new(move |_| {
+    when_changed(move |_| {
         app.now.track();
         app.submission.track();
         watch(app);

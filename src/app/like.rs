@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::screen::Screen;
 use super::start::set_moment;
-use super::{App, draft};
+use super::{App, draft, when_changed};
 use crate::api::envelope::shown as shown_value;
 use crate::browser::page;
 use crate::form::Remaining;
@@ -49,7 +49,7 @@ pub struct Like {
 
 /// Puts what waits on the form once the form can take it.
 pub fn run(app: App) {
-    Effect::new(move |_| {
+    when_changed(move |_| {
         let Some(waiting) = app.like.waiting.get() else {
             return;
         };

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::screen::{PLANNED, Screen, VIEW, is_elsewhere};
 use super::start::{set_meant, set_moment, set_wall, wall};
-use super::{App, draft, import};
+use super::{App, draft, import, when_changed};
 use crate::browser::page;
 use crate::form::convert::{added_value, is_changed, ticked};
 use crate::form::import::{Effect as Plan, Pair, Written, loose_edit, plan, wrapped};
@@ -54,7 +54,7 @@ pub fn run(app: App) -> bool {
     faults.extend(odd);
     app.from_link.faults.set(faults);
     page::on_fragment(move || app.from_link.next.set(Some(read_fragment())));
-    Effect::new(move |_| take(app));
+    when_changed(move |_| take(app));
     if link == Link::default() {
         return false;
     }
@@ -193,7 +193,7 @@ fn fill(app: App, link: Link) {
         form.add_filled_row(&wrapped(key), loose_edit(value));
     }
     app.from_link.waiting.set_value(link);
-    Effect::new(move |_| {
+    when_changed(move |_| {
         let constants = form.flow.with(|flow| {
             let constants = &flow.ready()?.template.constants;
             Some(Remaining::new(constants.clone()))

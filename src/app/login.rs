@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Window;
 
-use super::{App, planned, record};
+use super::{App, planned, record, when_changed};
 use crate::api::{ApiError, Asked, Reason};
 use crate::browser::{page, popup};
 use crate::form::Loaded;
@@ -84,7 +84,7 @@ enum Waits {
 
 /// Looks for the login while something waits for it and somebody can see that.
 pub fn run(app: App) {
-    Effect::new(move |_| {
+    when_changed(move |_| {
         let now = app.now.get().timestamp();
         let waits = page::is_visible() && !waiting(app).is_empty();
         if waits {

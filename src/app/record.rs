@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{App, like};
+use super::{App, like, when_changed};
 use crate::api::ApiError;
 use crate::api::resources::{Created, Listed};
 use crate::browser::page;
@@ -77,7 +77,7 @@ impl Record {
 /// Reads the record on the screen again when it is time.
 pub fn run(app: App) {
     let was_visible = StoredValue::new(true);
-    Effect::new(move |_| {
+    when_changed(move |_| {
         let now = app.now.get().timestamp();
         let is_visible = page::is_visible();
         if is_visible && !was_visible.get_value() {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::App;
 use super::record::{Place, open};
+use super::{App, when_changed};
 use crate::browser::page;
 use crate::browser::property::of_address;
 use crate::model::project::is_id;
@@ -37,7 +37,7 @@ pub fn run(app: App) {
         false => page::search(),
     });
     follow(app);
-    Effect::new(move |before: Option<()>| name_target(app, before.is_some()));
+    when_changed(move |before: Option<()>| name_target(app, before.is_some()));
     page::on_step(move || {
         follow(app);
         page::focus_soon("main");

@@ -10,7 +10,7 @@ use super::confirm::{go_on_after_check, lock_name};
 use super::record::Place;
 use super::screen::Screen;
 use super::start::take_whole;
-use super::{App, draft, planned, record};
+use super::{App, draft, planned, record, when_changed};
 use crate::api::resources::Created;
 use crate::api::{ApiError, Reason};
 use crate::browser::lock;
@@ -30,7 +30,7 @@ const STAYS_AFTER: u32 = 2000;
 /// Starts what reacts to a submission, and takes up an attempt that was left
 /// open: it comes before any new one.
 pub fn run(app: App) {
-    Effect::new(move |_| go_on_after_check(app));
+    when_changed(move |_| go_on_after_check(app));
     place_refusals(app);
     take_up(app);
     // Back from a page that sent something this one comes as it was left.
@@ -262,7 +262,7 @@ impl App {
 
 /// Puts what the backend refused onto the fields and returns to the form.
 fn place_refusals(app: App) {
-    Effect::new(move |_| {
+    when_changed(move |_| {
         let refused = app.submission.with(|state| match state {
             Submission::Refused(_, error) if error.reason() == Reason::Fields => {
                 Some(error.clone())

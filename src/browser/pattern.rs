@@ -12,14 +12,47 @@ extern "C" {
     fn test(this: &RegExp, text: &str) -> Result<bool, JsValue>;
 }
 
-/// Beyond this a pattern may hang the tab, so it is left to the run.
+/// Beyond this a text is left to the run.
 const LONGEST: usize = 20_000;
+/// Bytes of a text that a pattern is tried on at once.
+const SHORT: usize = 8;
+/// Milliseconds after which a pattern is too slow to go on with.
+const SLOW: f64 = 50.0;
 
 /// Whether a text matches anywhere, as bk-sops' own page tests it; `None` for
-/// a pattern that JavaScript does not know and for very long texts.
+/// a pattern that JavaScript does not know or is too slow with, and for very
+/// long texts.
+///
+/// A test cannot be stopped, and one like `^(a+)+$` takes twice as long with
+/// each further character. So its outer parts are tested first, growing until
+/// they are the text: what is slow shows before it hangs the tab.
 pub fn matches(pattern: &str, text: &str) -> Option<bool> {
     if text.len() > LONGEST {
         return None;
     }
-    RegExp::new(pattern).ok()?.test(text).ok()
+    let pattern = RegExp::new(pattern).ok()?;
+    let mut length = SHORT;
+    while length < text.len() {
+        let outer = outer_parts(text, length);
+        // The machine may have been busy with something else once.
+        if is_slow(&pattern, &outer) && is_slow(&pattern, &outer) {
+            return None;
+        }
+        length += 1 + length / 32;
+    }
+    pattern.test(text).ok()
+}
+
+fn is_slow(pattern: &RegExp, text: &str) -> bool {
+    let started = js_sys::Date::now();
+    // What fails here fails with the text, too.
+    let _ = pattern.test(text);
+    js_sys::Date::now() - started > SLOW
+}
+
+/// At most so many bytes, from the beginning and the end of the text.
+fn outer_parts(text: &str, bytes: usize) -> String {
+    let head = text.floor_char_boundary(bytes / 2);
+    let tail = text.ceil_char_boundary(text.len() - bytes / 2);
+    [&text[..head], &text[tail..]].concat()
 }
