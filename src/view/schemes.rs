@@ -76,7 +76,7 @@ fn choices(app: App, l: Lang, flow: &Flow) -> View {
     let boxes: Vec<El> = flow
         .schemes
         .iter()
-        .map(|scheme| checkbox(app, l, scheme))
+        .map(|scheme| checkbox(app, l, scheme, what_tells(l, flow, scheme)))
         .collect();
     [
         el("fieldset")
@@ -114,7 +114,30 @@ fn undo_tick(app: App, l: Lang) -> El {
         .flag("hidden", move || before.with(Option::is_none))
 }
 
-fn checkbox(app: App, l: Lang, scheme: &Scheme) -> El {
+/// Nodes that are named where the name of a scheme is not its own.
+const NAMED: usize = 5;
+
+/// What a scheme runs, where another one has its name.
+fn what_tells(l: Lang, flow: &Flow, scheme: &Scheme) -> Option<El> {
+    let mut namesakes = flow
+        .schemes
+        .iter()
+        .filter(|other| other.name == scheme.name);
+    namesakes.nth(1)?;
+    let nodes = flow.template.nodes.iter();
+    let mut names: Vec<&str> = nodes
+        .filter(|node| scheme.nodes.contains(&node.id))
+        .map(|node| node.name.as_str())
+        .collect();
+    if names.len() > NAMED {
+        names.truncate(NAMED);
+        names.push("…");
+    }
+    let names = names.join(l.list_separator());
+    Some(el("span").class("muted").child(names))
+}
+
+fn checkbox(app: App, l: Lang, scheme: &Scheme, told: Option<El>) -> El {
     let position = scheme.position;
     let ticked = app.form.ticked;
     let input = el("input")
@@ -142,6 +165,7 @@ fn checkbox(app: App, l: Lang, scheme: &Scheme) -> El {
                 .class("muted")
                 .child(l.node_count(scheme.nodes.len())),
         )
+        .child(told)
 }
 
 fn tick(app: App, positions: Vec<usize>) {

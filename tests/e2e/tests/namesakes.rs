@@ -11,8 +11,8 @@ const FLOW: i64 = 906;
 const STEPS: [&str; 4] = ["一区", "二区", "三区", "四区"];
 
 /// The twins, as they are told apart on the form.
-const FIRST: &str = "灰度 1 个节点";
-const SECOND: &str = "灰度 2 个节点";
+const FIRST: &str = "灰度 1 个节点 一区";
+const SECOND: &str = "灰度 2 个节点 二区、三区";
 
 const SCHEME_IDS: &str = r#"{"api": {"scheme_ids": "/api/v3/scheme/"}}"#;
 
