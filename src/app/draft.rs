@@ -115,8 +115,9 @@ fn empty(old: &Draft) -> Draft {
     }
 }
 
-/// Takes back a [`start_over`].
+/// Takes back a [`start_over`]. What was typed since waits instead.
 pub fn undo(app: App, draft: Draft) {
+    offer_unsent(app);
     put(app, draft);
     app.drafts.notice.set(DraftNotice::None);
 }
@@ -172,6 +173,8 @@ fn put(app: App, draft: Draft) {
     like::forget(app);
     app.form.restore(draft);
     app.load.flow();
+    // The button that was pressed is gone.
+    page::focus_soon("main");
 }
 
 fn now(app: App) -> i64 {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::App;
+use crate::browser::page;
 use crate::form::Remaining;
 use crate::form::edits::{EditKey, edit_key};
 use crate::form::import::{Effect, Format, ImportError, Planned, plan, read};
@@ -28,8 +29,8 @@ pub struct Import {
 
 #[derive(Clone)]
 pub struct Applied {
-    /// What was there before.
-    before: Vec<(EditKey, Edit)>,
+    /// What was there before, and what came.
+    edits: Vec<(EditKey, Edit, Edit)>,
     /// Numbers of the rows that were added.
     rows: Vec<usize>,
 }
@@ -37,7 +38,7 @@ pub struct Applied {
 impl Applied {
     /// How many variables it concerns.
     pub fn count(&self) -> usize {
-        self.before.len() + self.rows.len()
+        self.edits.len() + self.rows.len()
     }
 }
 
@@ -69,9 +70,9 @@ pub fn planned(app: App) -> Result<(Format, Vec<Planned>), ImportError> {
 pub fn apply(app: App, planned: Vec<Planned>) {
     let constants = untrack(|| constants(app));
     let adds_unknown = app.import.adds_unknown.get_untracked();
-    let mut edits = Vec::new();
+    let (mut edits, mut fields) = (Vec::new(), Vec::new());
     let mut applied = Applied {
-        before: Vec::new(),
+        edits: Vec::new(),
         rows: Vec::new(),
     };
     for Planned { key, effect } in planned {
@@ -81,9 +82,10 @@ pub fn apply(app: App, planned: Vec<Planned>) {
                     continue;
                 };
                 let before = untrack(|| app.form.edit(constant));
-                applied.before.push((edit_key(constant), before));
-                edits.push((edit_key(constant), edit));
-                app.form.on_edit(&Field::Constant(key));
+                let own = edit_key(constant);
+                applied.edits.push((own.clone(), before, edit.clone()));
+                edits.push((own, edit));
+                fields.push(Field::Constant(key));
             }
             Effect::Unknown { edit } if adds_unknown => {
                 applied.rows.push(app.form.add_filled_row(&key, edit));
@@ -92,19 +94,30 @@ pub fn apply(app: App, planned: Vec<Planned>) {
         }
     }
     app.form.set_edits(edits);
+    // Nobody types there any more: what is wrong is told.
+    for field in fields {
+        app.form.on_edit(&field);
+        app.form.on_leave(field);
+    }
     app.import.open.set(false);
     app.import.applied.set(Some(applied));
 }
 
+/// Back to what was there before, but for what was typed since.
 pub fn undo(app: App) {
     let Some(applied) = app.import.applied.get_untracked() else {
         return;
     };
-    app.form.set_edits(applied.before);
+    let edits = applied.edits.into_iter().filter_map(|(key, before, came)| {
+        let is_as_it_came = untrack(|| app.form.drawn_edit(&key)) == came;
+        is_as_it_came.then_some((key, before))
+    });
+    app.form.set_edits(edits.collect());
     for number in applied.rows {
         app.form.remove_row(number);
     }
     app.import.applied.set(None);
+    page::focus_soon("variables-title");
 }
 
 /// The values that the form's variables have, and the keys of those that are

@@ -2,11 +2,11 @@
 //! returns to where it was.
 
 use leptos::prelude::{Get, GetUntracked, Signal};
-use web_sys::HtmlDialogElement;
+use web_sys::{Element, HtmlDialogElement};
 
 use super::dom::{El, View, effect, el};
 use crate::browser::frame::may_take_focus;
-use crate::browser::page::document;
+use crate::browser::page::{self, document};
 use crate::browser::property;
 
 /// Opens while `open` holds. `on_cancel` is told of the Escape key; whether
@@ -36,19 +36,31 @@ pub fn dialog(id: &str, open: Signal<bool>, on_cancel: impl Fn() + 'static, cont
             let element = element.clone();
             leptos::prelude::request_animation_frame(move || show_modal(&element));
         }
-        (false, true) => element.close(),
+        (false, true) => {
+            element.close();
+            // Opened by a reload it has no place to return to, or that one is gone.
+            page::after_paint(|| {
+                if used().is_none() {
+                    page::focus_soon("main");
+                }
+            });
+        }
         _ => {}
     });
     dialog
+}
+
+/// Where the focus is, if anywhere.
+fn used() -> Option<Element> {
+    let used = document()?.active_element();
+    used.filter(|element| element.tag_name() != "BODY")
 }
 
 /// In a frame without the focus it opens without taking it. `--at` is where it
 /// has to begin to end with what was used last: in a frame as high as its
 /// content only that is sure to be in sight.
 fn show_modal(dialog: &HtmlDialogElement) {
-    let used = document().and_then(|document| document.active_element());
-    let used = used.filter(|element| element.tag_name() != "BODY");
-    let end = used.map(|element| element.get_bounding_client_rect().bottom() as i32);
+    let end = used().map(|element| element.get_bounding_client_rect().bottom() as i32);
     // What is inert is not focused, and an open dialog without it is as modal.
     let takes_focus = may_take_focus();
     // Each of these fails for a malformed name, or where the dialog is open.

@@ -84,6 +84,33 @@ fn an_import_can_be_cancelled_and_undone() {
         page.press("撤销").await;
         assert_eq!(page.value_of("版本号").await, "1.0.0");
         assert_eq!(page.typed().await, before);
+        page.focus_is_on("variables-title").await;
+    });
+}
+
+#[test]
+fn undoing_an_import_keeps_what_was_typed_since() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        paste(t, "ver=9.9.9\nstr=came\n").await;
+        page.press("导入").await;
+        page.sees("已导入 2 个变量的值").await;
+        page.type_into_variable("字符串", "typed since").await;
+        page.press("撤销").await;
+        assert_eq!(page.value_of("版本号").await, "");
+        assert_eq!(page.value_of("字符串").await, "typed since");
+    });
+}
+
+#[test]
+fn what_is_wrong_of_what_was_taken_over_is_told_at_its_field() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        paste(t, "ver=no version").await;
+        page.press("导入").await;
+        page.is_refused_at("版本号", "不符合该变量的格式").await;
     });
 }
 
