@@ -86,6 +86,20 @@ fn what_does_not_fit_is_told_and_an_unknown_key_is_kept_apart() {
         effect("num=seven"),
         Effect::WrongType(ConstantProblem::NotAnInteger)
     );
+    // A text in JSON is held to the forms of a number and of a date as well.
+    for text in [r#"{"num": "seven"}"#, "num: seven"] {
+        let problem = ConstantProblem::NotAnInteger;
+        assert_eq!(effect(text), Effect::WrongType(problem), "{text}");
+    }
+    assert_eq!(effect(r#"{"num": "7"}"#), other_type, "no number");
+    assert_eq!(
+        effect(r#"{"date": "2027-02-30"}"#),
+        Effect::WrongType(ConstantProblem::NotADate)
+    );
+    assert!(matches!(
+        effect(r#"{"num": "${wait}"}"#),
+        Effect::Changes { .. }
+    ));
     assert!(matches!(
         effect("sel=nothing like it"),
         Effect::WrongType(_)
@@ -96,6 +110,19 @@ fn what_does_not_fit_is_told_and_an_unknown_key_is_kept_apart() {
             edit: Edit::Text("1".into())
         }
     );
+}
+
+#[test]
+fn of_equal_keys_the_last_one_counts_and_the_others_are_told() {
+    let planned = planned("str=1\nnum=2\n${str}=3\n", |_| Edit::Untouched);
+    let effects: Vec<Effect> = planned.into_iter().map(|planned| planned.effect).collect();
+    assert_eq!(effects[0], Effect::GivenAgain);
+    let changed = |effect: &Effect| match effect {
+        Effect::Changes { value, .. } => Some(value.clone()),
+        _ => None,
+    };
+    assert_eq!(changed(&effects[1]), Some(json!(2)));
+    assert_eq!(changed(&effects[2]), Some(json!("3")));
 }
 
 proptest! {

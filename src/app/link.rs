@@ -226,7 +226,7 @@ fn fill_constants(app: App, constants: &Remaining, link: Link) {
         match planned.effect {
             Plan::Changes { edit, .. } => app.form.set_edit(constant, edit),
             Plan::WrongType(problem) => faults.push(LinkFault::WrongType(planned.key, problem)),
-            Plan::Unchanged | Plan::Unknown { .. } => {}
+            Plan::Unchanged | Plan::GivenAgain | Plan::Unknown { .. } => {}
         }
     }
     for key in link.left_out {

@@ -7,8 +7,6 @@
 mod lines;
 mod plan;
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use crate::model::constant::parse_json;
@@ -53,10 +51,10 @@ pub enum ImportError {
     OpenQuote(usize),
 }
 
-/// The pairs of a text, in its order; of equal keys the last one counts.
+/// The pairs of a text, in its order.
 pub fn read(text: &str) -> Result<(Format, Vec<Pair>), ImportError> {
     let text = text.trim_start_matches('\u{feff}');
-    let (format, mut pairs) = match text.trim_start().chars().next() {
+    Ok(match text.trim_start().chars().next() {
         Some('{' | '[' | '"') if !text.trim_start().starts_with("\"${") => {
             (Format::Json, read_json(text)?)
         }
@@ -64,12 +62,7 @@ pub fn read(text: &str) -> Result<(Format, Vec<Pair>), ImportError> {
             let format = lines::format_of(text);
             (format, lines::read(text, format)?)
         }
-    };
-    let mut later = HashSet::new();
-    pairs.reverse();
-    pairs.retain(|pair| later.insert(pair.key.clone()));
-    pairs.reverse();
-    Ok((format, pairs))
+    })
 }
 
 fn read_json(text: &str) -> Result<Vec<Pair>, ImportError> {
@@ -141,13 +134,6 @@ mod tests {
             read("{\"a\": 1e999}"),
             Err(ImportError::Json(ConstantProblem::TooLarge))
         );
-    }
-
-    #[test]
-    fn of_equal_keys_the_last_one_counts() {
-        let (_, pairs) = read("A=1\nB=2\n${A}=3\n").expect("it can be read");
-        assert_eq!(pairs.len(), 2);
-        assert_eq!(pairs[1].value, Written::Text("3".into()));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::convert::trimmed_name;
-use crate::model::Constant;
+use crate::model::constant::{Edit, other_kind, resolve};
+use crate::model::{Constant, ConstantProblem};
 use crate::time::concern::{Concern, QuietHours, concerns};
 use crate::time::{Instant, Moment};
 
@@ -16,6 +17,8 @@ pub enum Notice {
     /// It holds characters that nobody sees, or takes for plain spaces: by their
     /// code points.
     Invisible(String),
+    /// It is a text of another form than the variable's.
+    OtherKind(ConstantProblem),
     /// It refers to keys that are no variables of the run.
     NoVariable(String),
     /// The engine appends a time stamp and cuts at 128: the run's final name.
@@ -89,10 +92,16 @@ pub fn of_key(key: &str, constants: &[Constant]) -> Option<Notice> {
     }
 }
 
-/// Of a value, whatever its type: what came along with a paste, and references to
-/// nothing, which the run leaves as they are written. `safe` is the same without its
-/// secrets, of which no more is told than that something in them cannot be seen.
-pub fn of_value(value: &Value, safe: &Value, is_key: &dyn Fn(&str) -> bool) -> Vec<Notice> {
+/// Of a value, whatever its type: a text where its constant has a form, what came
+/// along with a paste, and references to nothing, which the run leaves as they are
+/// written. `safe` is the same without its secrets, of which no more is told than
+/// that something in them cannot be seen.
+pub fn of_value(
+    constant: Option<&Constant>,
+    value: &Value,
+    safe: &Value,
+    is_key: &dyn Fn(&str) -> bool,
+) -> Vec<Notice> {
     let (mut codes, mut keys) = (Vec::new(), Vec::new());
     each_text(value, &mut |text| note_invisible(lines(text), &mut codes));
     each_text(safe, &mut |text| {
@@ -102,16 +111,29 @@ pub fn of_value(value: &Value, safe: &Value, is_key: &dyn Fn(&str) -> bool) -> V
             note(key.to_owned(), &mut keys);
         }
     });
-    let invisible = told(codes).map(Notice::Invisible);
-    let unknown = told(keys).map(Notice::NoVariable);
-    invisible.into_iter().chain(unknown).collect()
+    let mut notices = Vec::new();
+    notices.extend(constant.and_then(|own| of_kind(own, value)));
+    notices.extend(told(codes).map(Notice::Invisible));
+    notices.extend(told(keys).map(Notice::NoVariable));
+    notices
 }
 
-/// Of what is typed into a field of several lines, as it stands there.
-pub fn of_text(text: &str) -> Option<Notice> {
+/// Of what is typed, as it stands there.
+pub fn of_edit(constant: &Constant, edit: &Edit) -> Option<Notice> {
+    let (Edit::Text(text) | Edit::Json(text)) = edit else {
+        return None;
+    };
     let mut codes = Vec::new();
     note_invisible(lines(text), &mut codes);
-    told(codes).map(Notice::Invisible)
+    told(codes).map(Notice::Invisible).or_else(|| match edit {
+        Edit::Json(_) => of_kind(constant, &resolve(constant, edit).ok()??),
+        _ => None,
+    })
+}
+
+/// Of a value that came as JSON.
+fn of_kind(constant: &Constant, value: &Value) -> Option<Notice> {
+    other_kind(constant, value).map(Notice::OtherKind)
 }
 
 /// Without what breaks and indents lines.
@@ -197,7 +219,7 @@ mod tests {
     }
 
     fn told_of(value: &Value) -> Vec<Notice> {
-        of_value(value, value, &|key| key == "${version}")
+        of_value(None, value, value, &|key| key == "${version}")
     }
 
     #[test]
@@ -213,7 +235,7 @@ mod tests {
 
     #[test]
     fn of_a_secret_nothing_is_told_but_that_something_cannot_be_seen() {
-        let told = of_value(&json!("s\u{200b}${e}"), &json!("…"), &|_| false);
+        let told = of_value(None, &json!("s\u{200b}${e}"), &json!("…"), &|_| false);
         assert_eq!(told, [Notice::Invisible("U+200B".into())]);
     }
 

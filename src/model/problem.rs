@@ -120,12 +120,13 @@ pub enum ConstantProblem {
     NotADate,
     NotATime,
     NotADateTime,
-    /// With the position that the reader gave up at, and its reason.
+    /// With the position that the reader gave up at.
     NotJson {
         line: usize,
         column: usize,
-        reason: String,
     },
+    /// JSON as far as it goes.
+    CutJson,
     /// A number that the backend would store as Infinity.
     TooLarge,
     /// The template's pattern, which the text does not match.

@@ -18,6 +18,7 @@ pub fn effect_name(l: Lang, effect: &Effect) -> &'static str {
         Effect::Changes { .. } => l.effect_changes(),
         Effect::Unchanged => l.effect_unchanged(),
         Effect::WrongType(_) => l.effect_wrong_type(),
+        Effect::GivenAgain => l.effect_given_again(),
         Effect::Unknown { .. } => l.effect_unknown(),
     }
 }

@@ -68,11 +68,8 @@ pub fn constant_problem(l: Lang, problem: &ConstantProblem) -> String {
         ConstantProblem::NotADate => l.value_not_a_date().into(),
         ConstantProblem::NotATime => l.value_not_a_time().into(),
         ConstantProblem::NotADateTime => l.value_not_a_date_time().into(),
-        ConstantProblem::NotJson {
-            line,
-            column,
-            reason,
-        } => l.value_not_json(*line, *column, reason),
+        ConstantProblem::NotJson { line, column } => l.value_not_json(*line, *column),
+        ConstantProblem::CutJson => l.value_json_cut().into(),
         ConstantProblem::TooLarge => l.value_too_large().into(),
         ConstantProblem::Pattern(pattern) => l.value_against_pattern(pattern),
         ConstantProblem::OtherType => l.value_of_other_type().into(),
@@ -116,6 +113,7 @@ pub fn notice(l: Lang, notice: &Notice) -> String {
     match notice {
         Notice::NameLong => l.name_is_long().into(),
         Notice::NameCharacters => l.name_characters().into(),
+        Notice::OtherKind(problem) => constant_problem(l, problem),
         Notice::Invisible(codes) => l.invisible(codes),
         Notice::NoVariable(keys) => l.no_variable(keys),
         Notice::RunName(name) => l.run_name(name),

@@ -557,7 +557,8 @@ words! {
     value_not_a_date;
     value_not_a_time;
     value_not_a_date_time;
-    value_not_json(line: usize, column: usize, reason: &str);
+    value_not_json(line: usize, column: usize);
+    value_json_cut;
     value_too_large;
     value_against_pattern(pattern: &str);
     value_of_other_type;
@@ -590,6 +591,7 @@ words! {
     effect_changes;
     effect_unchanged;
     effect_wrong_type;
+    effect_given_again;
     effect_unknown;
     import_not_an_object;
     import_line(line: usize);

@@ -1,11 +1,13 @@
 //! What pairs would do to the variables of the form.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::lines::shown;
 use super::{Pair, Written};
 use crate::form::remaining::Remaining;
-use crate::model::constant::{Edit, parse_json, resolve};
+use crate::model::constant::{Edit, other_kind, parse_json, resolve};
 use crate::model::problem::ConstantProblem;
 use crate::model::value::same;
 use crate::model::{Choice, Constant, Kind};
@@ -20,6 +22,8 @@ pub enum Effect {
     Unchanged,
     /// The value is none of the variable's kind.
     WrongType(ConstantProblem),
+    /// A later pair has the same key, and counts.
+    GivenAgain,
     /// No variable on the form has this key: it could be added.
     Unknown {
         edit: Edit,
@@ -33,12 +37,16 @@ pub struct Planned {
 }
 
 /// `edit` gives the edit that a constant has now.
-pub fn plan(
-    pairs: &[Pair],
+pub fn plan<'a>(
+    pairs: &'a [Pair],
     constants: &Remaining,
     edit: impl Fn(&Constant) -> Edit,
 ) -> Vec<Planned> {
-    let effect = |pair: &Pair| {
+    let mut later: HashSet<&str> = HashSet::new();
+    let mut effect = |pair: &'a Pair| {
+        if !later.insert(&pair.key) {
+            return Effect::GivenAgain;
+        }
         let Some(constant) = constants.get(&pair.key) else {
             return Effect::Unknown {
                 edit: match &pair.value {
@@ -58,11 +66,13 @@ pub fn plan(
             },
         }
     };
-    let planned = |pair: &Pair| Planned {
+    let planned = |pair: &'a Pair| Planned {
         key: pair.key.clone(),
         effect: effect(pair),
     };
-    pairs.iter().map(planned).collect()
+    let mut planned: Vec<Planned> = pairs.iter().rev().map(planned).collect();
+    planned.reverse();
+    planned
 }
 
 /// Of a key that the form does not know: its type is that of the value.
@@ -103,8 +113,12 @@ fn json_edit(constant: &Constant, value: &Value) -> Result<Edit, ConstantProblem
     {
         return Ok(typed);
     }
+    if let Some(problem) = other_kind(constant, value) {
+        return Err(problem);
+    }
     let is_same_type = std::mem::discriminant(value) == std::mem::discriminant(&constant.default);
-    match is_same_type || constant.kind == Kind::Json || constant.kind == Kind::Integer {
+    let is_number = constant.kind == Kind::Integer && value.is_number();
+    match is_same_type || is_number || constant.kind == Kind::Json {
         true => Ok(Edit::Json(value.to_string())),
         false => Err(ConstantProblem::OtherType),
     }

@@ -7,13 +7,13 @@ use crate::model::problem::ConstantProblem;
 /// The value of a JSON text; NaN and Infinity, which the backend takes and then
 /// answers with, are no JSON.
 pub fn parse_json(text: &str) -> Result<Value, ConstantProblem> {
-    let value = text
-        .parse()
-        .map_err(|error: Error| ConstantProblem::NotJson {
+    let value = text.parse().map_err(|error: Error| match error.is_eof() {
+        true => ConstantProblem::CutJson,
+        false => ConstantProblem::NotJson {
             line: error.line(),
             column: error.column(),
-            reason: error.to_string(),
-        })?;
+        },
+    })?;
     match has_infinity(&value) {
         false => Ok(value),
         true => Err(ConstantProblem::TooLarge),

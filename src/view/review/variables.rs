@@ -76,7 +76,7 @@ fn lines(app: App, l: Lang, request: &Request, remaining: &Remaining) -> Vec<Lin
             name: constant.map(|own| own.name.clone()).unwrap_or_default(),
             // What the template itself says is for its author to see to.
             notices: match is_changed {
-                true => of_value(value, &safe[key], &is_key),
+                true => of_value(constant, value, &safe[key], &is_key),
                 false => Vec::new(),
             },
             text,

@@ -13,7 +13,7 @@ use crate::browser::{page, pattern};
 use crate::control::{Parts, control};
 use crate::form::edits::{edit_key, is_edited};
 use crate::form::like::edit_of;
-use crate::form::notice::of_text;
+use crate::form::notice::of_edit;
 use crate::model::constant::{Edit, as_far_as_understood, resolve, wants_value};
 use crate::model::problem::constant_id;
 use crate::model::request::pretty;
@@ -93,9 +93,9 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
             false => form.old_default(&constant),
         }
     });
-    let unseen = Memo::new(move |_| match &*edit.read() {
-        Edit::Text(text) | Edit::Json(text) => of_text(text),
-        _ => None,
+    let unseen = Memo::new({
+        let constant = constant.clone();
+        move |_| of_edit(&constant, &edit.read())
     });
     let own_key = constant.key.clone();
     let label = if constant.name.is_empty() {

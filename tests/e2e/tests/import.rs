@@ -115,6 +115,36 @@ fn what_is_wrong_of_what_was_taken_over_is_told_at_its_field() {
 }
 
 #[test]
+fn of_a_key_that_is_given_twice_the_one_that_counts_is_told() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        paste(t, "str=first\nstr=second\n").await;
+        page.sees("修改 1 个").await;
+        let rows = page.lines("dialog tbody tr").await;
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| cells(row)).collect();
+        assert_eq!(rows[0][..2], ["${str}", "后面又出现，以后面的为准"]);
+        assert_eq!(rows[1], ["${str}", "修改", "second"]);
+        page.press("导入").await;
+        assert_eq!(page.value_of("字符串").await, "second");
+    });
+}
+
+#[test]
+fn a_text_for_a_number_is_refused_in_json_as_in_lines() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        for text in ["num: seven", r#"{"num": "seven"}"#] {
+            paste(t, text).await;
+            page.sees("修改 0 个，不变 0 个，不能使用 1 个").await;
+            page.sees("请填整数").await;
+            page.press("取消").await;
+        }
+    });
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_kept() {
     play(async |t: &Stage| {
         let page = &t.page;
