@@ -120,7 +120,7 @@ impl Conversion {
         (outlook, sent)
     }
 
-    /// What is sent, and how many of the constants on the form are changed.
+    /// What is sent, and how many of them the template has otherwise or not.
     fn constants<'a>(
         &mut self,
         written: &'a Written,
@@ -153,7 +153,9 @@ impl Conversion {
             }
         }
         let remaining = remaining.unwrap_or(&none);
+        let of_form = sent.len();
         added(written, remaining, &mut sent, problems);
+        changed += sent.len() - of_form;
         let faults = self.references.faults(&sent).into_iter();
         problems.extend(faults.map(|fault| fault_problem(fault, written)));
         *problems = sort::by_key(problems.drain(..), |problem| {

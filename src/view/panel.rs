@@ -6,10 +6,9 @@ use leptos::prelude::*;
 use super::link::link_of_form;
 use super::moment::{moment, warned, warnings};
 use super::problems::list;
+use super::schemes::ticked_in_words;
 use crate::app::App;
 use crate::form::Loaded;
-use crate::form::convert::ticked;
-use crate::model::scheme::effect;
 use crate::model::{Nodes, ProblemKind};
 use crate::text::Lang;
 use crate::text::moment::short;
@@ -92,19 +91,7 @@ fn node_words(app: App, l: Lang) -> String {
         let Some(flow) = flow.ready() else {
             return "—".to_owned();
         };
-        let ticked = ticked(&positions, &flow.schemes);
-        let effect = effect(&flow.template.nodes, &ticked);
-        let run = effect.run.len() + effect.always.len();
-        if ticked.is_empty() {
-            return l.everything_runs(run);
-        }
-        let names: Vec<&str> = ticked.iter().map(|scheme| scheme.name.as_str()).collect();
-        format!(
-            "{}{}{}",
-            names.join(l.list_separator()),
-            l.colon(),
-            l.some_run(run, effect.skipped.len())
-        )
+        ticked_in_words(l, flow, &positions)
     })
 }
 

@@ -14,6 +14,7 @@ use super::failure::failure;
 use super::moment::{in_zone, moment, warned, warnings};
 use super::outcome::{refused, sending, unknown};
 use super::problems::remark;
+use super::schemes::ticked_in_words;
 use super::target::{chosen_project, stamp};
 use crate::api::Reason;
 use crate::api::resources::Planned;
@@ -225,6 +226,11 @@ fn facts(app: App, l: Lang, request: &Request) -> El {
         ),
         None => Default::default(),
     });
+    let ticks = app.form.ticked.get_untracked();
+    let schemes = app.form.flow.with_untracked(|flow| {
+        let flow = flow.ready().filter(|_| !ticks.is_empty())?;
+        Some(ticked_in_words(l, flow, &ticks))
+    });
     let travels = match request.nodes {
         Nodes::All => None,
         Nodes::Schemes(_) => Some(l.schemes_are_followed()),
@@ -253,6 +259,7 @@ fn facts(app: App, l: Lang, request: &Request) -> El {
         .child(pair(l.name(), name))
         .child(pair(l.template(), template))
         .child(pair(l.project(), project.unwrap_or(place)))
+        .child(schemes.map(|words| pair(l.schemes_title(), words)))
         .child(pair(l.nodes(), nodes))
 }
 

@@ -11,7 +11,7 @@ use crate::form::known::Flow;
 use crate::model::scheme::{Effect, effect};
 use crate::model::{Field, Node, Scheme};
 use crate::sort;
-use crate::text::Lang;
+use crate::text::{Lang, isolated};
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{button, icon_button, muted, notice, status, with_icon};
 use crate::ui::icon::Icon;
@@ -240,4 +240,17 @@ fn node_list(heading: &str, mark: Icon, class: &str, nodes: &[Node]) -> Option<E
             .child(el("h3").child(format!("{heading} ({})", nodes.len())))
             .child(el("ul").child(items))
     })
+}
+
+/// The names of the ticked schemes, and how much of the flow they run.
+pub fn ticked_in_words(l: Lang, flow: &Flow, ticks: &[usize]) -> String {
+    let schemes = ticked(ticks, &flow.schemes);
+    let effect = effect(&flow.template.nodes, &schemes);
+    let run = effect.run.len() + effect.always.len();
+    if schemes.is_empty() {
+        return l.everything_runs(run);
+    }
+    let names: Vec<String> = schemes.iter().map(|own| isolated(&own.name)).collect();
+    let runs = l.some_run(run, effect.skipped.len());
+    [&names.join(l.list_separator()), l.colon(), &runs].concat()
 }

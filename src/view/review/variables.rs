@@ -17,6 +17,8 @@ use crate::view::problems::remark;
 
 /// Rows that are drawn at once; the person asks for more.
 const ROWS: usize = 200;
+/// Left out ones that are named; more than these leave out what is unchanged.
+const NAMED: usize = 20;
 
 /// A variable that is sent, as it is drawn.
 #[derive(Clone)]
@@ -37,18 +39,27 @@ pub fn variables(app: App, l: Lang, request: &Request) -> View {
     let lines = lines(app, l, request, &remaining);
     let count = lines.len();
     let changed = lines.iter().filter(|line| line.is_changed).count();
-    let on_form = remaining.on_form().iter();
-    let left_out = on_form.filter(|own| !request.constants.contains_key(&own.key));
-    let what_is_sent = match (left_out.count(), count) {
+    let left_out: Vec<&str> = remaining
+        .on_form()
+        .iter()
+        .map(|own| own.key.as_str())
+        .filter(|key| !request.constants.contains_key(*key))
+        .collect();
+    let what_is_sent = match (left_out.len(), count) {
         (0, 0) => None,
         (0, _) => Some(l.all_sent().to_owned()),
         (left_out, _) => Some(l.variables_left_out(left_out)),
+    };
+    let which = match left_out.len() {
+        1..=NAMED => Some(el("p").child(el("code").child(left_out.join(" ")))),
+        _ => None,
     };
     let heading = format!("{} — {}", l.parameters(), l.variables_sent(count, changed));
     let table = (count > 0).then(|| paged(l, lines));
     [
         View::from(el("h3").child(heading)),
         what_is_sent.map(|words| muted(&words)).into(),
+        which.into(),
         table.into(),
     ]
     .into_iter()
