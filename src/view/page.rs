@@ -56,6 +56,11 @@ fn header(app: App, l: Lang, screen: Memo<Screen>) -> El {
     let switch = move || {
         app.lang.set(other);
         storage::write(LANG_KEY, other.tag());
+        // Or a reload would go back to the address's own.
+        if page::query("lang").is_some() {
+            let lang = [("lang", other.tag())];
+            page::replace_search(&page::query_with(&page::search(), &["lang"], &lang));
+        }
         page::focus_soon("language");
     };
     el("header")

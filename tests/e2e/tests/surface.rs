@@ -61,6 +61,22 @@ fn the_chosen_language_and_theme_are_there_again_after_a_reload() {
     });
 }
 
+/// Else a reload would go back to the address's own.
+#[test]
+fn a_language_in_the_address_follows_the_switch() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open("lang=zh&bk_biz_id=2&template_id=3").await;
+        page.press("English").await;
+        page.has_heading("What to run").await;
+        page.driver.refresh().await.expect("it reloads");
+        page.settles().await;
+        page.has_heading("What to run").await;
+        let asked = page.run("return location.search", &[]).await;
+        assert_eq!(asked, "?bk_biz_id=2&template_id=3&lang=en");
+    });
+}
+
 #[test]
 fn where_the_browser_keeps_nothing_the_page_works_all_the_same() {
     let refuse =
