@@ -147,6 +147,15 @@ pub fn after_paint(run: impl FnOnce() + 'static) {
     }
 }
 
+/// Scrolls what is around an element until all of it is seen: a browser leaves
+/// one that has the focus where a part of it shows.
+pub fn show_whole(element: &Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 fn nearest() -> web_sys::ScrollIntoViewOptions {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);

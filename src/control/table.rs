@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::Event;
 
 use super::{Parts, label_of, own};
 use crate::browser::clipboard::pasted;
-use crate::browser::page::focus_soon;
+use crate::browser::page::{focus_soon, show_whole};
 use crate::model::Constant;
 use crate::model::constant::{Edit, Row, is_more_than_a_cell, spill};
 use crate::text::Lang;
@@ -58,6 +59,11 @@ pub fn table(parts: Parts) -> El {
         .child(
             el("div")
                 .class("table-box")
+                .on("focusin", |event| {
+                    if let Some(target) = event.target() {
+                        show_whole(target.unchecked_ref());
+                    }
+                })
                 .child(el("table").child(el("thead").child(head)).child(body)),
         )
         .child(muted(l.no_rows()).flag("hidden", move || order.with(|rows| !rows.is_empty())))

@@ -207,7 +207,8 @@ fn tools(parts: Parts, shows_uses: RwSignal<bool>, changed: impl Fn() -> bool + 
             .child(button("quiet", l.leave_out(), leave_out.clone()).flag("hidden", is_left_out))
     };
     let tools = live(move || is_open.get().then(&tools));
-    // One stop of the Tab key, not one for each tool.
+    // One stop of the Tab key, not one for each tool. They come behind it, so that
+    // it stays where it was pressed.
     let more = button("quiet more", l.more_tools(), move || {
         is_open.update(|is_open| *is_open = !*is_open);
     });
@@ -221,8 +222,8 @@ fn tools(parts: Parts, shows_uses: RwSignal<bool>, changed: impl Fn() -> bool + 
                 .attr("aria-describedby", &label)
                 .flag("hidden", no_reset),
         )
-        .child(tools)
         .child(more)
+        .child(tools)
 }
 
 /// What stands in the JSON editor as the constant's own control would hold it,

@@ -1,8 +1,9 @@
 //! The focus: the order in which Tab leads through the page, that it is seen
 //! wherever it is, and that it is where the news are.
 
+use e2e::flow::{constant, flow};
 use e2e::{Fault, Page, Stage, play};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::Key;
 
 /// What is wrong with how the focused element is seen. A sticky part must not
@@ -59,7 +60,7 @@ pub async fn stops(page: &Page) -> Vec<String> {
             return names;
         }
         let wrong = page.run(STOP, &[]).await;
-        assert_eq!(wrong, serde_json::json!([]), "at {name:?} after {names:?}");
+        assert_eq!(wrong, json!([]), "at {name:?} after {names:?}");
         if name != OF_THE_HOUR {
             names.push(name);
         }
@@ -291,5 +292,43 @@ fn every_dialog_gives_the_focus_back_to_what_opened_it() {
                 page.focus_is_named(opener).await;
             }
         }
+    });
+}
+
+#[test]
+fn a_cell_of_a_wide_table_comes_into_sight_with_the_focus() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let forms = include_str!("../../../sandbox/seed/template/forms.json");
+        let id = t.sandbox.add_template(forms).unwrap();
+        t.open_template(id).await;
+        page.is_wide(360).await;
+        page.type_into("主机名，第 1 行", "web").await;
+        for _ in 0..8 {
+            page.key(Key::Tab).await;
+            let wrong = page.run(STOP, &[]).await;
+            let name = page.focused().await;
+            assert_eq!(wrong, json!([]), "at {name:?}");
+        }
+    });
+}
+
+/// Or the second press of a hasty hand meets another button.
+#[test]
+fn the_button_for_more_tools_stays_where_it_was_pressed() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let version = constant("${v}", "版本", "input", &json!("1"));
+        t.add(&flow(907, "一个变量", &["步骤"], &[version]));
+        t.open_template(907).await;
+        page.type_into_variable("版本", "2.4.1").await;
+        let more = page.find(&["button"], "更多").await;
+        let place = more.rect().await.unwrap();
+        more.click().await.unwrap();
+        page.sees("以 JSON 编辑").await;
+        let now = more.rect().await.unwrap();
+        assert_eq!((now.x, now.y), (place.x, place.y));
+        more.click().await.unwrap();
+        page.sees_no("以 JSON 编辑").await;
     });
 }
