@@ -10,10 +10,9 @@ use super::zone::zone;
 use crate::app::App;
 use crate::app::start::{edited, set_moment, set_wall, take_whole};
 use crate::browser::page;
-use crate::model::{Field, ProblemKind};
+use crate::model::Field;
 use crate::text::Lang;
 use crate::text::moment::short;
-use crate::text::problem::problem;
 use crate::time::quick::{Picked, Quick};
 use crate::time::step::{Stepped, step_date, step_time};
 use crate::time::{Instant, Moment, Resolved, intl};
@@ -230,20 +229,20 @@ fn choice(app: App, l: Lang, other: Option<Moment>) -> Option<El> {
     match app.understood.get().ok()? {
         Resolved::One(written) => {
             let offers = vec![meant?, (written, l.time_as_written())];
-            let kind = ProblemKind::OtherInstant;
-            Some(choice_box(l, "group", l.other_instant(), &kind).child(buttons(app, offers)))
+            let title = l.other_instant();
+            Some(choice_box("group", title, l.other_instant_problem()).child(buttons(app, offers)))
         }
         Resolved::Gap { before, after } => {
             let offers = [(before, l.gap_before()), (after, l.gap_after())];
             let offers = meant.into_iter().chain(offers).collect();
-            let kind = ProblemKind::Gap;
-            Some(choice_box(l, "group", l.gap_title(), &kind).child(buttons(app, offers)))
+            let title = l.gap_title();
+            Some(choice_box("group", title, title).child(buttons(app, offers)))
         }
         Resolved::Overlap { earlier, later } => {
             let offers = [(earlier, l.overlap_earlier()), (later, l.overlap_later())];
             let offers = offers.map(|(moment, words)| radio(app, &moment, words));
-            let kind = ProblemKind::Overlap;
-            let radios = choice_box(l, "radiogroup", l.overlap_title(), &kind);
+            let title = l.overlap_title();
+            let radios = choice_box("radiogroup", title, title);
             let other = buttons(app, meant.into_iter().collect());
             Some(radios.child(offers.to_vec()).child(other))
         }
@@ -299,13 +298,13 @@ fn buttons(app: App, offers: Vec<(Moment, &'static str)>) -> Vec<El> {
     offers.into_iter().map(button_of).collect()
 }
 
-fn choice_box(l: Lang, role: &str, title: &str, kind: &ProblemKind) -> El {
-    let words = problem(l, &Field::Time, kind);
+/// Where the title says it all, what the field's own error tells is not told twice.
+fn choice_box(role: &str, title: &str, words: &str) -> El {
     el("div")
         .class("choice")
         .attr("role", role)
         .attr("aria-label", title)
-        .child(el("p").child(with_icon(Icon::Alert, &words)))
+        .child(el("p").child(with_icon(Icon::Alert, words)))
 }
 
 /// The sentence, told once when it changes.
