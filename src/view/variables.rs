@@ -41,6 +41,11 @@ pub fn variables(app: App, l: Lang) -> El {
         true => l.refreshing().to_owned(),
         false => String::new(),
     };
+    let is_being_read = Memo::new(move |_| {
+        form.refreshing.get()
+            || form.flow.with(Loaded::is_loading)
+            || form.constants.with(Loaded::is_loading)
+    });
     let has_any = Memo::new(move |_| form.constants.with(|constants| constants.ready().is_some()));
     let listed = Memo::new(move |_| places(app));
     let aside = Memo::new(move |_| form.set_aside());
@@ -48,7 +53,7 @@ pub fn variables(app: App, l: Lang) -> El {
         .class("card")
         .attr("aria-labelledby", "variables-title")
         .live_attr("aria-busy", move || {
-            form.refreshing.get().then(|| "true".to_owned())
+            is_being_read.get().then(|| "true".to_owned())
         })
         .on("keydown", move |event| searches_itself(app, &event))
         .child(
