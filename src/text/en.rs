@@ -63,7 +63,7 @@ pub static WORDS: Words = Words {
     choose_project_first: "Choose a project first",
     choose_template_first: "Choose a template first",
     may_not_plan: "You may not plan this one",
-    template_switched: "The template was changed. Name, time and every variable that both have were kept",
+    template_switched: "The template was changed. The name that you typed, the time and every variable that both have were kept",
     name: "Name",
     name_suffix: "_planned",
 
@@ -480,7 +480,7 @@ pub static WORDS: Words = Words {
     app_refused: "This page's application is not authorised",
     app_refused_hint: "The gateway did not accept the application: ask whoever deployed this page",
     login_ended: "Your login has ended",
-    login_ended_hint: "Log in, and the page goes on by itself; everything you typed is still here",
+    login_ended_hint: "Log in, and the page goes on by itself",
     too_many_requests: "Too many requests",
     too_many_requests_hint: "Try again in a while",
     request_too_large: "The request is too large",

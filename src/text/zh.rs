@@ -63,7 +63,7 @@ pub static WORDS: Words = Words {
     choose_project_first: "请先选择项目",
     choose_template_first: "请先选择流程模板",
     may_not_plan: "没有新建计划任务的权限",
-    template_switched: "已换了流程。名称、时间以及两个流程都有的参数都保留着",
+    template_switched: "已换了流程。自己填写的名称、时间以及两个流程都有的参数都保留着",
     name: "任务名称",
     name_suffix: "_计划执行",
 
@@ -450,7 +450,7 @@ pub static WORDS: Words = Words {
     app_refused: "本页面的应用没有被授权",
     app_refused_hint: "网关没有接受应用的凭证或权限，请联系部署本页面的管理员",
     login_ended: "登录已失效",
-    login_ended_hint: "请登录，页面随后会自动继续，已填写的内容都还在",
+    login_ended_hint: "请登录，页面随后会自动继续",
     too_many_requests: "请求太频繁",
     too_many_requests_hint: "请过一会儿再试",
     request_too_large: "请求太大",
