@@ -19,9 +19,10 @@ use crate::ui::dom::{View, el};
 
 pub fn form_screen(app: App, l: Lang) -> View {
     let holds = Memo::new(move |_| app.submission.with(|state| state.holds_form()));
-    let form = el("form")
+    // Each variable is a form of its own, and forms do not nest.
+    let form = el("div")
         .class("form")
-        .attr("novalidate", "")
+        .attr("role", "form")
         .attr("aria-label", l.title())
         .on("submit", |event| event.prevent_default())
         .child(like_notice(app, l))

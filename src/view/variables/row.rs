@@ -128,7 +128,13 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
     } else {
         "variable"
     };
-    el("div").class(class).flag("hidden", hidden).child(field)
+    // Chromium's autofill reads all fields of a form with each key in one of them, and
+    // of those that are in no form all of the page's.
+    let alone = el("form").attr("role", "none").attr("novalidate", "");
+    el("div")
+        .class(class)
+        .flag("hidden", hidden)
+        .child(alone.child(field))
 }
 
 /// What was typed stands although the template gives another default than when

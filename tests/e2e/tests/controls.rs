@@ -3,6 +3,7 @@
 
 use e2e::{Stage, fill, play};
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 /// The template with every type of variable.
 const ALL_TYPES: i64 = 1;
@@ -296,5 +297,23 @@ fn a_change_of_template_keeps_what_both_have_and_leads_back() {
         page.press("换回 带执行方案的发布流程").await;
         page.settles().await;
         assert_eq!(page.typed().await, typed);
+    });
+}
+
+/// A browser submits a form of one field by Enter.
+#[test]
+fn enter_in_a_field_leads_nowhere() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        let here = "return location.href";
+        let before = page.run(here, &[]).await;
+        for label in ["字符串", "整数", "密码"] {
+            page.type_into_variable(label, "7").await;
+            page.key(Key::Enter).await;
+        }
+        assert_eq!(page.run(here, &[]).await, before);
+        assert_eq!(page.value_of("整数").await, "7");
+        assert!(t.creations().is_empty());
     });
 }
