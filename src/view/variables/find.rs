@@ -90,8 +90,8 @@ fn filter_name(l: Lang, filter: Filter) -> &'static str {
 pub fn searches_itself(app: App, event: &Event) {
     let key: &KeyboardEvent = event.unchecked_ref();
     let is_find = (key.ctrl_key() || key.meta_key()) && key.key() == "f";
-    let is_worth = untrack(|| is_worth_searching(app));
-    if is_find && is_worth && page::focused_id().as_deref() != Some(SEARCH) {
+    let is_worth = || untrack(|| is_worth_searching(app));
+    if is_find && is_worth() && page::focused_id().as_deref() != Some(SEARCH) {
         event.prevent_default();
         page::focus_soon(SEARCH);
     }
