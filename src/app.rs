@@ -342,6 +342,7 @@ fn watch_form(app: App) {
             page::after_paint(move || {
                 is_due.set_value(false);
                 app.look();
+                draft::keep_in(app, 2);
             });
         }
     });

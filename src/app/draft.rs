@@ -46,6 +46,8 @@ pub struct Drafts {
     own: StoredValue<Vec<(String, String)>>,
     /// What became a task: leaving it loses nothing.
     sent: StoredValue<Option<Draft>>,
+    /// It is about to be kept.
+    is_due: StoredValue<bool>,
 }
 
 /// Brings back the draft of the target in the address, or without one the
@@ -64,20 +66,7 @@ pub fn run(app: App, is_filled: bool) {
         keep(app);
         is_unsent(app)
     });
-    let is_due = StoredValue::new(false);
-    // A while after the first of several changes, at once when the page opens.
-    when_changed(move |ran: Option<()>| {
-        app.form.track();
-        app.form.name_typed.track();
-        if !is_due.get_value() {
-            is_due.set_value(true);
-            let soon = move || {
-                is_due.set_value(false);
-                keep(app);
-            };
-            set_timeout(soon, Duration::from_secs(ran.is_some().into()));
-        }
-    });
+    keep_in(app, 0);
     when_changed(move |_| {
         if let Submission::Created(attempt, _) = app.submission.get()
             && untrack(|| app.stands_on_form(&attempt))
@@ -85,6 +74,18 @@ pub fn run(app: App, is_filled: bool) {
             forget(app);
         }
     });
+}
+
+/// Keeps what has changed, so many seconds after the first of several changes.
+pub(super) fn keep_in(app: App, seconds: u64) {
+    if !app.drafts.is_due.get_value() {
+        app.drafts.is_due.set_value(true);
+        let soon = move || {
+            app.drafts.is_due.set_value(false);
+            keep(app);
+        };
+        set_timeout(soon, Duration::from_secs(seconds));
+    }
 }
 
 /// Empties the form but for its target. What was in it can be had back.
