@@ -159,7 +159,7 @@ impl Page {
     /// What is typed, ticked and chosen anywhere on the form.
     pub async fn typed(&self) -> Value {
         self.run(
-            "return Array.from(document.querySelectorAll('form input, form select, form textarea'),
+            "return Array.from(document.querySelectorAll('[role=form] :is(input, select, textarea)'),
                 (field) => [field.id || field.closest('label')?.innerText,
                     ['checkbox', 'radio'].includes(field.type) ? field.checked : field.value])",
             &[],

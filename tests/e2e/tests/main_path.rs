@@ -275,7 +275,7 @@ fn while_the_request_is_out_nothing_of_the_form_changes_and_waiting_can_be_stopp
         t.review_and_send().await;
         t.requests_are("create_clocked_task", 1).await;
         page.find(&["button"], "停止等待").await;
-        let open = "return Array.from(document.querySelectorAll('form :is(input, select, textarea, button)'))
+        let open = "return Array.from(document.querySelectorAll('[role=form] :is(input, select, textarea, button)'))
             .filter((control) => !control.matches(':disabled')).map((control) => control.id)";
         assert_eq!(page.run(open, &[]).await, json!([]));
         // Looks that take long, so that it can be seen how the form stands meanwhile.

@@ -267,7 +267,7 @@ const MEASURES: &str = "const seen = Array.from(document.querySelectorAll('#app 
         .filter((e) => e.checkVisibility({visibilityProperty: true}) && !e.closest('.visually-hidden, svg'));
     const sorted = (values) => Array.from(new Set(values)).sort();
     const speaks = (e) => Array.from(e.childNodes).some((node) => node.nodeType === 3 && node.data.trim());
-    const field = 'form :is(input:not([type=checkbox], [type=radio]), select):not(td *, [aria-hidden])';
+    const field = '[role=form] :is(input:not([type=checkbox], [type=radio]), select):not(td *, [aria-hidden])';
     const style = (e) => getComputedStyle(e);
     return {
         base: style(document.body).fontSize,

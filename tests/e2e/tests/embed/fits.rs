@@ -40,7 +40,7 @@ fn follows_the_content(width: u32) {
         page.settles().await;
         fits_exactly(t).await;
         assert_eq!(page.run(STUCK, &[]).await, json!([]));
-        let order = "const [form, panel] = ['form', '.panel'].map((s) => document.querySelector(s).getBoundingClientRect());
+        let order = "const [form, panel] = ['[role=form]', '.panel'].map((s) => document.querySelector(s).getBoundingClientRect());
             return panel.top >= form.bottom && document.querySelector('.panel .primary').checkVisibility()";
         let is_last = page.run(order, &[]).await;
         assert_eq!(is_last, true, "the panel stands at the end");

@@ -51,7 +51,7 @@ const MESSAGES: &str = "for (let n = 0; n < 1000; n++) {
 /// Nothing of a message is left on the document or in its objects.
 const UNTOUCHED: &str = "return document.documentElement.style.length === 0
     && document.documentElement.dataset.theme === 'system' && document.documentElement.lang === 'zh-CN'
-    && ({}).polluted === undefined && document.querySelector('form') !== null";
+    && ({}).polluted === undefined && document.querySelector('[role=form]') !== null";
 
 #[test]
 fn ten_thousand_hostile_messages_change_nothing() {

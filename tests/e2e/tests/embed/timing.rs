@@ -27,7 +27,7 @@ fn noting(told: &str) -> String {
 /// The first field when `ready` is told, and what is typed into it at once.
 const AT_READY: &str = "({type}) => {
         if (type !== 'ready') return null;
-        const field = document.querySelector('form input:not([type=hidden])');
+        const field = document.querySelector('[role=form] input:not([type=hidden])');
         queueMicrotask(() => {
             const name = document.getElementById('task-name');
             name.value = 'typed at once';
@@ -49,7 +49,7 @@ fn when_ready_is_told_the_first_field_is_there_and_takes_what_is_typed() {
         portal.embeds(t, "bk_biz_id=2&template_id=3").await;
         portal.enter(t, 0).await;
         let noted = page.run("return noted", &[]).await;
-        let first = "return document.querySelector('form input:not([type=hidden])').id";
+        let first = "return document.querySelector('[role=form] input:not([type=hidden])').id";
         let first = page.run(first, &[]).await;
         assert_eq!(noted, json!([{"at": first, "seen": true, "usable": true}]));
         page.settles().await;
@@ -70,7 +70,7 @@ const FRAMES: &str = "(() => {
 
 /// For thirty frames gives a part of the page one height after another, in the
 /// frames and between them, and has each laid out.
-const GROW: &str = "const part = document.querySelector('form');
+const GROW: &str = "const part = document.querySelector('[role=form]');
     const {port1, port2} = new MessageChannel();
     let frames = 0, high = 0;
     const grow = () => {
