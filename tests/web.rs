@@ -333,6 +333,10 @@ fn a_pattern_that_would_not_end_is_not_gone_on_with() {
         ("^([^,]+,?)+$", format!("{a},,")),
         ("^(\\w+\\s?)*$", format!("{a}中文!")),
         ("^((a|a)|(a|a))*$", format!("{a}!")),
+        ("^(a+)+$", format!("{a}!{a}")),
+        ("^([a-z0-9]+-?)+$", format!("{a}.{a}")),
+        ("^(.+)+$", format!("{a}\n{a}")),
+        ("^([^,]+)+$", format!("{a},{a}")),
         ("a*a*a*a*b", "a".repeat(20_000)),
         ("a*a*a*a*a*a*a*a*b", "a".repeat(200)),
     ] {
