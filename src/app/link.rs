@@ -187,8 +187,7 @@ fn fill(app: App, link: Link) {
     }
     let ticks = link.schemes.iter().cloned().map(SchemeName::unknown);
     let ticks = ticks.collect();
-    form.to_tick
-        .set(Some((form.template_id.get_untracked(), ticks)));
+    form.tick_later(&form.template_id.get_untracked(), Some(ticks));
     for (key, value) in &link.added {
         form.add_filled_row(&wrapped(key), loose_edit(value));
     }

@@ -294,9 +294,28 @@ impl Form {
     /// The ticked schemes, or those that wait for their template, with those
     /// that are gone and not yet given up.
     pub fn tick_names(&self) -> Vec<SchemeName> {
-        if let Some((_, waiting)) = self.to_tick.get_untracked() {
-            return waiting;
-        }
+        let template_id = self.template_id.get_untracked();
+        self.waiting_ticks(&template_id)
+            .unwrap_or_else(|| self.drawn_ticks())
+    }
+
+    /// Those that wait for a template to be read.
+    pub fn waiting_ticks(&self, template_id: &str) -> Option<Vec<SchemeName>> {
+        let waiting = self.to_tick.get_value().into_iter();
+        let mut own = waiting.filter(|(id, _)| id == template_id);
+        own.next().map(|(_, names)| names)
+    }
+
+    /// Lets these wait for a template to be read, or none of it.
+    pub fn tick_later(&self, template_id: &str, names: Option<Vec<SchemeName>>) {
+        let mut waiting = self.to_tick.get_value();
+        waiting.retain(|(id, _)| id != template_id);
+        waiting.extend(names.map(|names| (template_id.to_owned(), names)));
+        self.to_tick.set_value(waiting);
+    }
+
+    /// Those of the template that has been read.
+    pub fn drawn_ticks(&self) -> Vec<SchemeName> {
         let mut names = self.flow.with_untracked(|flow| {
             let schemes = flow.ready().map(|flow| flow.schemes.as_slice());
             named(schemes.unwrap_or_default(), &self.ticked.get_untracked())
@@ -333,7 +352,7 @@ impl Form {
         let is_same_template = self.template_id.get_untracked() == draft.template_id;
         self.ticked.set(Vec::new());
         self.to_tick
-            .set(Some((draft.template_id.clone(), draft.ticked)));
+            .set_value(vec![(draft.template_id.clone(), draft.ticked)]);
         if !is_same_template {
             self.scope.set(draft.scope);
             self.bk_biz_id.set(draft.bk_biz_id);

@@ -68,13 +68,13 @@ impl Loader {
         let turn = self.turns.flow.next();
         self.turns.constants.next();
         self.form.refreshing.set(false);
+        self.keep_ticks();
         let Some(target) = self.target() else {
             self.form.flow.set(Loaded::Not);
             self.form.constants.set(Loaded::Not);
             return;
         };
         let resources = self.resources.run(());
-        self.keep_ticks(&target);
         self.form.flow.set(Loaded::Loading);
         spawn_local(async move {
             let answer = read_flow(&resources, &target).await;
@@ -129,32 +129,25 @@ impl Loader {
         });
     }
 
-    /// Keeps which schemes are ticked while the template is read again.
-    fn keep_ticks(self, target: &Target) {
-        let template_id = &target.template_id;
-        let waits =
-            |kept: &Option<(String, _)>| kept.as_ref().is_some_and(|kept| kept.0 == *template_id);
-        if self.form.to_tick.with_untracked(waits) {
+    /// Keeps which schemes are ticked, for when their template is read again.
+    fn keep_ticks(self) {
+        let id = |flow: &Loaded<Flow>| Some(flow.ready()?.template.id.to_string());
+        let Some(template_id) = self.form.flow.with_untracked(id) else {
             return;
+        };
+        if self.form.waiting_ticks(&template_id).is_none() {
+            let names = self.form.drawn_ticks();
+            self.form.tick_later(&template_id, Some(names));
         }
-        let is_same = self.form.flow.with_untracked(|flow| {
-            let flow = flow.ready();
-            flow.is_some_and(|flow| flow.template.id.to_string() == *template_id)
-        });
-        if is_same {
-            let names = self.form.tick_names();
-            self.form.to_tick.set(Some((template_id.clone(), names)));
-        }
+        self.form.ticked.set(Vec::new());
+        self.form.gone_schemes.set(Vec::new());
     }
 
     fn tick_kept(self, flow: &Flow) {
-        let kept = self.form.to_tick.try_update(Option::take).flatten();
-        let (positions, gone) = match kept {
-            Some((template_id, names)) if template_id == flow.template.id.to_string() => {
-                find(&flow.schemes, &names)
-            }
-            _ => Default::default(),
-        };
+        let template_id = flow.template.id.to_string();
+        let kept = self.form.waiting_ticks(&template_id).unwrap_or_default();
+        self.form.tick_later(&template_id, None);
+        let (positions, gone) = find(&flow.schemes, &kept);
         self.form.ticked.try_set(positions);
         self.form.before_tick.try_set(None);
         self.form.gone_schemes.try_set(gone);

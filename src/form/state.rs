@@ -30,7 +30,6 @@ pub struct Before {
     pub scope: Scope,
     pub template_id: String,
     pub template_name: String,
-    pub ticked: Vec<SchemeName>,
     pub name: String,
     pub name_typed: bool,
 }
@@ -52,8 +51,9 @@ pub struct Form {
     pub ticked: RwSignal<Vec<usize>>,
     /// The ticks before the person last changed them, while the flow is the same.
     pub before_tick: RwSignal<Option<Vec<usize>>>,
-    /// Schemes to tick as soon as their template has been read, with its id.
-    pub to_tick: RwSignal<Option<(String, Vec<SchemeName>)>>,
+    /// Schemes to tick as soon as their template has been read, by its id: one
+    /// that was left has its ticks when it comes back.
+    pub to_tick: StoredValue<Vec<(String, Vec<SchemeName>)>>,
     /// Names of schemes that were ticked and no longer exist.
     pub gone_schemes: RwSignal<Vec<SchemeName>>,
     /// Also of constants that no longer apply. A constant of the same key and
@@ -107,7 +107,7 @@ impl Form {
             meant: RwSignal::default(),
             ticked: RwSignal::default(),
             before_tick: RwSignal::default(),
-            to_tick: RwSignal::default(),
+            to_tick: StoredValue::default(),
             gone_schemes: RwSignal::default(),
             edits: RwSignal::default(),
             drawn: StoredValue::default(),

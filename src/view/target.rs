@@ -108,8 +108,6 @@ fn project(app: App, l: Lang) -> El {
 
 /// One batch, so that the templates are read once.
 fn batch(form: crate::form::Form, scope: Scope, id: &str) {
-    form.ticked.set(Vec::new());
-    form.gone_schemes.set(Vec::new());
     form.template_id.set(String::new());
     form.scope.set(scope);
     form.bk_biz_id.set(id.to_owned());
@@ -217,8 +215,6 @@ fn template(app: App, l: Lang) -> El {
         if form.template_id.get_untracked() != id {
             remember(app);
             form.on_edit(&Field::Template);
-            form.ticked.set(Vec::new());
-            form.gone_schemes.set(Vec::new());
             form.template_id.set(id);
         }
     });
@@ -374,7 +370,6 @@ fn remember(app: App) {
         scope: form.scope.get_untracked(),
         template_id,
         template_name,
-        ticked: form.tick_names(),
         name: form.name.get_untracked(),
         name_typed: form.name_typed.get_untracked(),
     }));
@@ -397,10 +392,6 @@ fn switched(app: App, l: Lang) -> Option<El> {
             form.name_typed.set(before.name_typed);
             form.name.set(before.name);
         }
-        form.ticked.set(Vec::new());
-        form.gone_schemes.set(Vec::new());
-        form.to_tick
-            .set(Some((before.template_id.clone(), before.ticked)));
         form.template_id.set(before.template_id);
     };
     Some(

@@ -144,3 +144,20 @@ fn one_press_undoes_the_change_and_keeps_what_was_typed_since() {
         assert_eq!(page.typed().await, before);
     });
 }
+
+#[test]
+fn ticks_come_back_with_their_template() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        let typed = page.typed().await;
+        assert!(page.is_ticked("发布").await);
+        for other in ["simple timer", "全部变量类型"] {
+            turn_to(t, other).await;
+            assert!(!page.has(&["checkbox"], "发布").await);
+        }
+        turn_to(t, "带执行方案的发布流程").await;
+        assert!(page.is_ticked("发布").await);
+        assert_eq!(page.typed().await, typed);
+    });
+}
