@@ -156,3 +156,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_stands_in_the_json_editor_is_pasted_back_as_it_is() {
+    let text = r#"{"num": "seven"}"#;
+    let planned = planned(text, |own| match own.key.as_str() {
+        "${num}" => Edit::Json("\"seven\"".into()),
+        _ => Edit::Untouched,
+    });
+    assert_eq!(planned[0].effect, Effect::Unchanged);
+}

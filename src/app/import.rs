@@ -31,8 +31,8 @@ pub struct Import {
 pub struct Applied {
     /// What was there before, and what came.
     edits: Vec<(EditKey, Edit, Edit)>,
-    /// Numbers of the rows that were added.
-    rows: Vec<usize>,
+    /// Numbers of the rows that were added, each with what came.
+    rows: Vec<(usize, String, Edit)>,
 }
 
 impl Applied {
@@ -88,7 +88,8 @@ pub fn apply(app: App, planned: Vec<Planned>) {
                 fields.push(Field::Constant(key));
             }
             Effect::Unknown { edit } if adds_unknown => {
-                applied.rows.push(app.form.add_filled_row(&key, edit));
+                let number = app.form.add_filled_row(&key, edit.clone());
+                applied.rows.push((number, key, edit));
             }
             _ => {}
         }
@@ -113,9 +114,16 @@ pub fn undo(app: App) {
         is_as_it_came.then_some((key, before))
     });
     app.form.set_edits(edits.collect());
-    for number in applied.rows {
-        app.form.remove_row(number);
-    }
+    app.form.added.update(|rows| {
+        rows.retain(|row| {
+            let now = (
+                row.number,
+                row.key.get_untracked(),
+                row.edit.get_untracked(),
+            );
+            !applied.rows.contains(&now)
+        });
+    });
     app.import.applied.set(None);
     page::focus_soon("variables-title");
 }

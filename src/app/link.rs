@@ -16,7 +16,7 @@ use crate::form::import::{Effect as Plan, Pair, Written, loose_edit, plan, wrapp
 use crate::form::{Remaining, Sent};
 use crate::link::{Link, Odd, OddKind, read, write};
 use crate::message::Init;
-use crate::model::constant::{Edit, names_a_secret};
+use crate::model::constant::{Edit, names_a_secret, other_kind};
 use crate::model::project::is_id;
 use crate::model::scheme::SchemeName;
 use crate::model::{ConstantProblem, Field, Scope};
@@ -215,15 +215,19 @@ fn fill_constants(app: App, constants: &Remaining, link: Link) {
     let planned = plan(&pairs, constants, |_| Edit::Untouched);
     let mut faults = Vec::new();
     for (planned, Pair { value, .. }) in planned.into_iter().zip(pairs) {
+        let Written::Json(value) = value else {
+            continue;
+        };
         let Some(constant) = constants.get(&planned.key) else {
-            let Written::Json(value) = value else {
-                continue;
-            };
             faults.push(LinkFault::UnknownKey(planned.key, value));
             continue;
         };
         match planned.effect {
             Plan::Changes { edit, .. } => app.form.set_edit(constant, edit),
+            // Whoever made the link was told, and could plan with it.
+            Plan::WrongType(_) if other_kind(constant, &value).is_some() => {
+                app.form.set_edit(constant, Edit::Json(value.to_string()));
+            }
             Plan::WrongType(problem) => faults.push(LinkFault::WrongType(planned.key, problem)),
             Plan::Unchanged | Plan::GivenAgain | Plan::Unknown { .. } => {}
         }

@@ -226,7 +226,7 @@ pub static WORDS: Words = Words {
     import: "Paste values…",
     import_title: "Take over values of variables",
     import_text: "Values",
-    import_hint: "JSON (values, or a whole request, of which the values are taken), .env, \"key: value\" lines, or two columns of a spreadsheet. Nothing on the form changes before you take them over",
+    import_hint: "JSON (values, or those of a whole request), .env, \"key: value\" lines, or two columns of a spreadsheet. Nothing on the form changes before you take them over",
     import_file: "Or open a file",
     import_file_refused: "This file cannot be read, is no UTF-8 text, or is larger than 10 MB",
     import_unknown_too: "Add those that are not on the form as variables too",

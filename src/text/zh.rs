@@ -226,7 +226,7 @@ pub static WORDS: Words = Words {
     import: "粘贴导入…",
     import_title: "导入变量的值",
     import_text: "要导入的内容",
-    import_hint: "JSON（变量的值，或整个请求，只取其中变量的值）、.env、“键: 值”，或从表格复制的两列。点击“导入”前表单不会变化",
+    import_hint: "JSON（变量的值，或整个请求里的值）、.env、“键: 值”，或从表格复制的两列。点击“导入”前表单不会变化",
     import_file: "或打开文件",
     import_file_refused: "无法读取这个文件，或文件不是 UTF-8 文本，或超过 10 MB",
     import_unknown_too: "把表单里没有的也作为变量添加",

@@ -42,9 +42,10 @@ pub fn plan<'a>(
     constants: &Remaining,
     edit: impl Fn(&Constant) -> Edit,
 ) -> Vec<Planned> {
-    let mut later: HashSet<&str> = HashSet::new();
+    // From the last one on.
+    let mut seen: HashSet<&str> = HashSet::new();
     let mut effect = |pair: &'a Pair| {
-        if !later.insert(&pair.key) {
+        if !seen.insert(&pair.key) {
             return Effect::GivenAgain;
         }
         let Some(constant) = constants.get(&pair.key) else {
@@ -55,12 +56,22 @@ pub fn plan<'a>(
                 },
             };
         };
+        let old = resolve(constant, &edit(constant)).ok().flatten();
+        let is_old = |value: &Value| old.as_ref().is_some_and(|old| same(old, value));
+        if let Written::Json(value) = &pair.value {
+            if is_old(value) {
+                return Effect::Unchanged;
+            }
+            if let Some(problem) = other_kind(constant, value) {
+                return Effect::WrongType(problem);
+            }
+        }
         let read =
             edit_for(constant, &pair.value).and_then(|new| Ok((resolve(constant, &new)?, new)));
-        match (read, resolve(constant, &edit(constant))) {
-            (Err(problem), _) => Effect::WrongType(problem),
-            (Ok((Some(new), _)), Ok(Some(old))) if same(&old, &new) => Effect::Unchanged,
-            (Ok((value, edit)), _) => Effect::Changes {
+        match read {
+            Err(problem) => Effect::WrongType(problem),
+            Ok((Some(value), _)) if is_old(&value) => Effect::Unchanged,
+            Ok((value, edit)) => Effect::Changes {
                 edit,
                 value: value.unwrap_or_default(),
             },
@@ -112,9 +123,6 @@ fn json_edit(constant: &Constant, value: &Value) -> Result<Edit, ConstantProblem
         && same(&meant, value)
     {
         return Ok(typed);
-    }
-    if let Some(problem) = other_kind(constant, value) {
-        return Err(problem);
     }
     let is_same_type = std::mem::discriminant(value) == std::mem::discriminant(&constant.default);
     let is_number = constant.kind == Kind::Integer && value.is_number();

@@ -104,6 +104,24 @@ fn undoing_an_import_keeps_what_was_typed_since() {
 }
 
 #[test]
+fn undoing_an_import_keeps_an_added_variable_that_was_edited_since() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        paste(t, "one=1\ntwo=2\n").await;
+        page.tick("把表单里没有的也作为变量添加").await;
+        page.press("导入").await;
+        page.sees("已导入 2 个变量的值").await;
+        page.type_into_added(1, "值", "typed since").await;
+        page.press("撤销").await;
+        let keys =
+            "return [...document.querySelectorAll('.added-row input.mono')].map((e) => e.value)";
+        assert_eq!(page.run(keys, &[]).await, json!(["${two}"]));
+        assert!(page.typed().await.to_string().contains("typed since"));
+    });
+}
+
+#[test]
 fn what_is_wrong_of_what_was_taken_over_is_told_at_its_field() {
     play(async |t: &Stage| {
         let page = &t.page;

@@ -334,3 +334,16 @@ fn a_link_does_not_cost_a_draft() {
         assert_eq!(page.typed().await, typed);
     });
 }
+
+/// The form takes it from the JSON editor, and so makes such links itself.
+#[test]
+fn a_text_for_a_number_in_a_link_is_taken_and_remarked_upon() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let link = "lang=zh&bk_biz_id=2&template_id=1#constants=%7B%22num%22%3A%22seven%22%7D";
+        t.open(link).await;
+        page.sees_no("链接里有些内容没有使用").await;
+        assert_eq!(page.value_of("整数").await, "\"seven\"");
+        page.sees("请填整数").await;
+    });
+}
