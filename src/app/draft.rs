@@ -175,7 +175,7 @@ fn put(app: App, draft: Draft) {
     app.form.restore(draft);
     app.load.flow();
     // The button that was pressed is gone.
-    page::focus_soon("main");
+    page::focus_page();
 }
 
 fn now(app: App) -> i64 {

@@ -4,7 +4,9 @@
 use super::property::{self, of_address};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent, UrlSearchParams};
+use web_sys::{
+    Document, Element, HtmlElement, KeyboardEvent, ScrollLogicalPosition, UrlSearchParams,
+};
 
 use super::frame::may_take_focus;
 
@@ -128,11 +130,24 @@ fn element(id: &str) -> Option<HtmlElement> {
 /// change added to the page. In a frame only while the focus is there: nothing
 /// that happens by itself takes it from the page around.
 pub fn focus_soon(id: impl Into<String>) {
-    let id = id.into();
+    focus(id.into(), true);
+}
+
+/// The same for the whole of what stands on the page, where what had the focus is
+/// gone: nothing is scrolled.
+pub fn focus_page() {
+    focus("main".into(), false);
+}
+
+fn focus(id: String, scrolls: bool) {
     leptos::prelude::request_animation_frame(move || {
         if let Some(element) = element(&id).filter(|_| may_take_focus()) {
-            let _ = element.focus();
-            element.scroll_into_view_with_scroll_into_view_options(&nearest());
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+            if scrolls {
+                show(&element, ScrollLogicalPosition::Center);
+            }
         }
     });
 }
@@ -150,16 +165,14 @@ pub fn after_paint(run: impl FnOnce() + 'static) {
 /// Scrolls what is around an element until all of it is seen: a browser leaves
 /// one that has the focus where a part of it shows.
 pub fn show_whole(element: &Element) {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
+    show(element, ScrollLogicalPosition::Nearest);
 }
 
-fn nearest() -> web_sys::ScrollIntoViewOptions {
+fn show(element: &Element, block: ScrollLogicalPosition) {
     let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Center);
-    options
+    options.set_block(block);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// The element that the app is drawn into, emptied of its skeleton.

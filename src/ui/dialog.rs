@@ -41,7 +41,7 @@ pub fn dialog(id: &str, open: Signal<bool>, on_cancel: impl Fn() + 'static, cont
             // Opened by a reload it has no place to return to, or that one is gone.
             page::after_paint(|| {
                 if used().is_none() {
-                    page::focus_soon("main");
+                    page::focus_page();
                 }
             });
         }

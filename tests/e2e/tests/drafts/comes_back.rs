@@ -103,10 +103,17 @@ fn starting_over_can_be_undone() {
         keeps(t, "svc-b").await;
         let typed = page.typed().await;
         reload(t).await;
+        let scrolled = "return [scrollX, scrollY]";
+        let before = page.run(scrolled, &[]).await;
         page.press("清空重填").await;
         page.settles().await;
         assert_eq!(page.typed().await, fresh);
         page.focus_is_on("main").await;
+        assert_eq!(
+            page.run(scrolled, &[]).await,
+            before,
+            "what undoes it is seen"
+        );
         page.press("撤销").await;
         page.settles().await;
         assert_eq!(page.typed().await, typed);
