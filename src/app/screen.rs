@@ -9,6 +9,7 @@ use crate::browser::property::of_address;
 use crate::model::project::is_id;
 use crate::model::{Scope, Target};
 use crate::submission::{Event, Submission};
+use crate::text::Lang;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
@@ -40,8 +41,19 @@ pub fn run(app: App) {
     when_changed(move |before: Option<()>| name_target(app, before.is_some()));
     page::on_step(move || {
         follow(app);
+        name_lang(app.lang.get_untracked());
         page::focus_soon("main");
     });
+}
+
+/// An address that names a language names the page's, or a reload would go back
+/// to another one.
+pub fn name_lang(lang: Lang) {
+    let named = page::query("lang").and_then(|tag| Lang::parse(&tag));
+    if named.is_some_and(|named| named != lang) {
+        let lang = [("lang", lang.tag())];
+        page::replace_search(&page::query_with(&page::search(), &["lang"], &lang));
+    }
 }
 
 /// The address of the form names what stands on it, so that a reload comes back
@@ -97,6 +109,7 @@ impl App {
             super::planned::take_project(self);
         }
         page::push_search(&self.search_of(screen));
+        name_lang(self.lang.get_untracked());
         self.show(screen);
         if screen == Screen::Record {
             page::focus_soon("record-title");

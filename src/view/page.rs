@@ -6,7 +6,7 @@ use super::form_screen::form_screen;
 use super::planned::planned_screen;
 use super::record::record_screen;
 use crate::app::embed::hides_header;
-use crate::app::screen::Screen;
+use crate::app::screen::{Screen, name_lang};
 use crate::app::{App, LANG_KEY, THEME_KEY};
 use crate::browser::{page, storage};
 use crate::text::Lang;
@@ -56,11 +56,7 @@ fn header(app: App, l: Lang, screen: Memo<Screen>) -> El {
     let switch = move || {
         app.lang.set(other);
         storage::write(LANG_KEY, other.tag());
-        // Or a reload would go back to the address's own.
-        if page::query("lang").is_some() {
-            let lang = [("lang", other.tag())];
-            page::replace_search(&page::query_with(&page::search(), &["lang"], &lang));
-        }
+        name_lang(other);
         page::focus_soon("language");
     };
     el("header")

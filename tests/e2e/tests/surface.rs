@@ -74,6 +74,14 @@ fn a_language_in_the_address_follows_the_switch() {
         page.has_heading("What to run").await;
         let asked = page.run("return location.search", &[]).await;
         assert_eq!(asked, "?bk_biz_id=2&template_id=3&lang=en");
+        // Nor does the way back from another screen know the old one.
+        page.press("Planned runs").await;
+        page.press("中文").await;
+        page.press("返回表单").await;
+        page.has_heading("任务目标").await;
+        page.driver.refresh().await.expect("it reloads");
+        page.settles().await;
+        page.has_heading("任务目标").await;
     });
 }
 
