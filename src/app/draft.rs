@@ -48,6 +48,8 @@ pub struct Drafts {
     sent: StoredValue<Option<Draft>>,
     /// It is about to be kept.
     is_due: StoredValue<bool>,
+    /// This page has kept something, not only found it.
+    wrote: StoredValue<bool>,
 }
 
 /// Brings back the draft of the target in the address, or without one the
@@ -221,14 +223,17 @@ pub(super) fn keep(app: App) {
     }
     let draft = current(app);
     let known = app.drafts.known.get_value();
-    if known.as_ref() == Some(&draft) {
+    let first = first_slot(&draft);
+    let own = own_slot(app, &first);
+    // What was typed here may have been written over by another tab.
+    let is_lost = app.drafts.wrote.get_value() && own.as_ref().is_some_and(is_foreign);
+    if known.as_ref() == Some(&draft) && !is_lost {
         return;
     }
-    let first = first_slot(&draft);
     if known.is_none_or(|known| first_slot(&known) != first) {
         meet(app, &draft);
     }
-    let is_kept = match (draft.is_empty(), own_slot(app, &first)) {
+    let is_kept = match (draft.is_empty(), own) {
         (false, _) => write(app, &draft),
         (true, Some((slot, _))) => slots::remove(&slot),
         (true, None) => true,
@@ -297,6 +302,7 @@ fn write(app: App, draft: &Draft) -> bool {
     let Some(text) = slots::write(&slot, draft, now(app)) else {
         return false;
     };
+    app.drafts.wrote.set_value(true);
     let first = first_slot(draft);
     app.drafts.own.update_value(|own| {
         own.retain(|(slot, _)| !is_of(slot, &first));
@@ -305,14 +311,18 @@ fn write(app: App, draft: &Draft) -> bool {
     true
 }
 
+/// Whether another tab has written over what this page kept.
+fn is_foreign((slot, text): &(String, String)) -> bool {
+    storage::read(slot).is_some_and(|now| now != *text)
+}
+
 /// Where to keep what stands on the form: over its own last state only.
 fn slot_for(app: App, draft: &Draft) -> String {
     let first = first_slot(draft);
     match own_slot(app, &first) {
-        Some((slot, text)) => {
-            let is_foreign = storage::read(&slot).is_some_and(|now| now != text);
-            if !is_foreign {
-                return slot;
+        Some(own) => {
+            if !is_foreign(&own) {
+                return own.0;
             }
             app.drafts.is_shared.set(true);
         }

@@ -145,3 +145,26 @@ fn a_draft_of_another_template_is_called_by_its_name() {
         page.sees("流程 simple timer (3) 还有一份草稿").await;
     });
 }
+
+#[test]
+fn a_draft_that_another_tab_wrote_over_is_kept_when_its_page_is_left() {
+    not_in!(WebKit: "its driver clicks in no tab in front of which another one was opened");
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let first = page.driver.window().await.expect("a tab");
+        t.open_template(2).await;
+        page.type_into("任务名称", "from-a").await;
+        keeps(t, "from-a").await;
+        let second = page.driver.new_tab().await.expect("a second tab");
+        page.driver.switch_to_window(second).await.unwrap();
+        t.open_template(2).await;
+        page.type_into("任务名称", "from-b").await;
+        keeps(t, "from-b").await;
+        page.driver.switch_to_window(first).await.unwrap();
+        reload(t).await;
+        assert_eq!(page.value_of("任务名称").await, "from-a");
+        page.press("恢复草稿").await;
+        page.settles().await;
+        assert_eq!(page.value_of("任务名称").await, "from-b");
+    });
+}
