@@ -37,7 +37,7 @@ pub struct Outlook {
     pub nodes: Nodes,
     /// How many constants are sent.
     pub sent: usize,
-    /// How many of those on the form have another value than the template's.
+    /// How many of them the template has otherwise, or not at all.
     pub changed: usize,
 }
 

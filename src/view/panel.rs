@@ -81,7 +81,8 @@ pub fn bar(app: App, l: Lang) -> El {
 fn template_words(app: App, l: Lang) -> String {
     app.form.flow.with(|flow| match flow {
         Loaded::Ready(flow) => format!("{} ({})", flow.template.name, flow.template.id),
-        _ => l.not_chosen().to_owned(),
+        Loaded::Not => l.not_chosen().to_owned(),
+        _ => app.form.template_id.get(),
     })
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::app::App;
 use crate::form::Remaining;
 use crate::form::convert::is_changed;
-use crate::form::notice::{Notice, of_value};
+use crate::form::notice::{Notice, of_key, of_value};
 use crate::model::Request;
 use crate::model::secret::masked;
 use crate::text::Lang;
@@ -82,14 +82,22 @@ fn lines(app: App, l: Lang, request: &Request, remaining: &Remaining) -> Vec<Lin
         let safe = masked(&Value::Object(own), &passwords);
         let text = value_text(l, &safe[key]);
         let is_changed = constant.is_none_or(|constant| is_changed(constant, value));
+        // What the template itself says is for its author to see to.
+        let mut notices = match is_changed {
+            true => of_value(constant, value, &safe[key], &is_key),
+            false => Vec::new(),
+        };
+        if constant.is_none() {
+            let flow = app.form.flow.read_untracked();
+            notices.extend(
+                flow.ready()
+                    .and_then(|flow| of_key(key, &flow.template.constants)),
+            );
+        }
         Line {
             key: key.clone(),
             name: constant.map(|own| own.name.clone()).unwrap_or_default(),
-            // What the template itself says is for its author to see to.
-            notices: match is_changed {
-                true => of_value(constant, value, &safe[key], &is_key),
-                false => Vec::new(),
-            },
+            notices,
             text,
             is_changed,
             is_hidden: constant.is_some_and(|constant| constant.is_hidden_by(&in_run)),

@@ -93,7 +93,7 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
             false => form.old_default(&constant),
         }
     });
-    let unseen = Memo::new({
+    let odd = Memo::new({
         let constant = constant.clone();
         move |_| of_edit(&constant, &edit.read())
     });
@@ -113,7 +113,7 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
         error,
         control: control(parts.clone()),
         below: [
-            el("div").live(move || unseen.with(|unseen| Some(remark(l, unseen.as_ref()?)))),
+            el("div").live(move || odd.with(|odd| Some(remark(l, odd.as_ref()?)))),
             el("div").live(move || {
                 old_default.with(|old| Some(other_default(app, l, &for_default, old.as_ref()?)))
             }),

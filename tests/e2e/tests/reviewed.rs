@@ -7,7 +7,7 @@ use serde_json::json;
 
 const FLOW: i64 = 907;
 
-/// What the open review or the panel says of something.
+/// What the open review says of something.
 async fn told(t: &Stage, term: &str) -> String {
     let facts = t.page.pairs("dialog .facts").await;
     let fact = facts.into_iter().find(|(own, _)| own == term);
@@ -31,6 +31,10 @@ fn an_added_variable_counts_as_much_in_the_review_as_in_the_panel() {
         page.sees("个，其中修改").await;
         let panel = counted(&page.text().await);
         t.review().await;
+        let rows = page.lines("dialog tbody tr").await;
+        let row = rows.iter().find(|row| row.contains("${extra}"));
+        let row = row.expect("a row of the added variable");
+        assert!(row.contains("流程里没有变量 ${extra}"), "{row}");
         let review = page.lines("dialog h3").await;
         let review: Vec<String> = review.iter().flat_map(|line| counted(line)).collect();
         assert_eq!(review, panel);
