@@ -97,22 +97,29 @@ fn a_draft_that_waits_ends_after_seven_days() {
     });
 }
 
+/// Types a name in one tab, and another one in a second tab that grew from its
+/// draft; comes back to the first.
+async fn types_in_two_tabs(t: &Stage, one: &str, other: &str) {
+    let page = &t.page;
+    let first = page.driver.window().await.expect("a tab");
+    t.open_template(2).await;
+    page.type_into("任务名称", one).await;
+    keeps(t, one).await;
+    let second = page.driver.new_tab().await.expect("a second tab");
+    page.driver.switch_to_window(second).await.unwrap();
+    t.open_template(2).await;
+    assert_eq!(page.value_of("任务名称").await, one, "the draft");
+    page.type_into("任务名称", other).await;
+    keeps(t, other).await;
+    page.driver.switch_to_window(first).await.unwrap();
+}
+
 #[test]
 fn two_tabs_of_one_template_keep_a_draft_each() {
     not_in!(WebKit: "its driver clicks in no tab in front of which another one was opened");
     play(async |t: &Stage| {
         let page = &t.page;
-        let first = page.driver.window().await.expect("a tab");
-        t.open_template(2).await;
-        page.type_into("任务名称", "first").await;
-        keeps(t, "first").await;
-        let second = page.driver.new_tab().await.expect("a second tab");
-        page.driver.switch_to_window(second).await.unwrap();
-        t.open_template(2).await;
-        assert_eq!(page.value_of("任务名称").await, "first", "the draft");
-        page.type_into("任务名称", "second").await;
-        keeps(t, "second").await;
-        page.driver.switch_to_window(first).await.unwrap();
+        types_in_two_tabs(t, "first", "second").await;
         page.type_into("服务B", "of-first").await;
         page.sees("另一个标签页也在填写这个流程").await;
         keeps(t, "of-first").await;
@@ -151,16 +158,7 @@ fn a_draft_that_another_tab_wrote_over_is_kept_when_its_page_is_left() {
     not_in!(WebKit: "its driver clicks in no tab in front of which another one was opened");
     play(async |t: &Stage| {
         let page = &t.page;
-        let first = page.driver.window().await.expect("a tab");
-        t.open_template(2).await;
-        page.type_into("任务名称", "from-a").await;
-        keeps(t, "from-a").await;
-        let second = page.driver.new_tab().await.expect("a second tab");
-        page.driver.switch_to_window(second).await.unwrap();
-        t.open_template(2).await;
-        page.type_into("任务名称", "from-b").await;
-        keeps(t, "from-b").await;
-        page.driver.switch_to_window(first).await.unwrap();
+        types_in_two_tabs(t, "from-a", "from-b").await;
         reload(t).await;
         assert_eq!(page.value_of("任务名称").await, "from-a");
         page.press("恢复草稿").await;
