@@ -126,7 +126,10 @@ pub fn of_edit(constant: &Constant, edit: &Edit) -> Option<Notice> {
     let mut codes = Vec::new();
     note_invisible(lines(text), &mut codes);
     told(codes).map(Notice::Invisible).or_else(|| match edit {
-        Edit::Json(_) => of_kind(constant, &resolve(constant, edit).ok()??),
+        // Only then is it worth to be read once more with each key.
+        Edit::Json(_) if constant.kind.has_notation() => {
+            of_kind(constant, &resolve(constant, edit).ok()??)
+        }
         _ => None,
     })
 }

@@ -66,20 +66,16 @@ pub fn problem(constant: &Constant, edit: &Edit, matches: Matches<'_>) -> Option
     }
 }
 
-/// What is wrong with a text that came as JSON where the kind's own texts are
-/// others: a number, a date and a time have forms. The backend takes it, so it
+/// What is wrong with a text that came as JSON where the kind's own texts have
+/// another notation. The backend takes it, so it
 /// is refused of nothing that is there already. What a text with a reference in
 /// it will be is not known before the run.
 pub fn other_kind(constant: &Constant, value: &Value) -> Option<ConstantProblem> {
     let Value::String(text) = value else {
         return None;
     };
-    let has_form = matches!(
-        constant.kind,
-        Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime
-    );
     let is_free = text.contains("${") || same(value, &constant.default);
-    match has_form && !is_free {
+    match constant.kind.has_notation() && !is_free {
         true => typed(constant, text).err(),
         false => None,
     }

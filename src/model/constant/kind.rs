@@ -37,6 +37,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether its texts have a notation of their own, as those of a number, a date and a time do.
+    pub fn has_notation(&self) -> bool {
+        matches!(
+            self,
+            Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime
+        )
+    }
+
     /// What an edit of this kind looks like: edits of another form are kept
     /// apart. One that ends in "secret" is not kept by the browser.
     pub fn form(&self) -> &'static str {
