@@ -184,22 +184,7 @@ fn what_runs(app: App, l: Lang, flow: Flow) -> View {
     let effect = Memo::new(move |_| {
         ticks.with(|positions| effect(&template.nodes, &ticked(positions, &schemes)))
     });
-    let summary = move || {
-        effect.with(
-            |Effect {
-                 run,
-                 always,
-                 skipped,
-             }| {
-                let runs = run.len() + always.len();
-                if ticks.with(Vec::is_empty) {
-                    l.everything_runs(runs)
-                } else {
-                    l.some_run(runs, skipped.len())
-                }
-            },
-        )
-    };
+    let summary = move || effect.with(|effect| how_much(l, ticks.with(Vec::is_empty), effect));
     let lists = move || {
         effect.with(
             |Effect {
@@ -246,11 +231,18 @@ fn node_list(heading: &str, mark: Icon, class: &str, nodes: &[Node]) -> Option<E
 pub fn ticked_in_words(l: Lang, flow: &Flow, ticks: &[usize]) -> String {
     let schemes = ticked(ticks, &flow.schemes);
     let effect = effect(&flow.template.nodes, &schemes);
-    let run = effect.run.len() + effect.always.len();
+    let runs = how_much(l, schemes.is_empty(), &effect);
     if schemes.is_empty() {
-        return l.everything_runs(run);
+        return runs;
     }
     let names: Vec<String> = schemes.iter().map(|own| isolated(&own.name)).collect();
-    let runs = l.some_run(run, effect.skipped.len());
     [&names.join(l.list_separator()), l.colon(), &runs].concat()
+}
+
+fn how_much(l: Lang, is_whole: bool, effect: &Effect) -> String {
+    let runs = effect.run.len() + effect.always.len();
+    match is_whole {
+        true => l.everything_runs(runs),
+        false => l.some_run(runs, effect.skipped.len()),
+    }
 }
