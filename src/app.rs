@@ -289,7 +289,10 @@ pub fn run(app: App) {
     });
     when_changed(move |_| page::set_root("data-theme", Some(app.theme.get().word())));
     set_interval(
-        move || app.now.set(app.server_now()),
+        move || {
+            app.now.set(app.server_now());
+            draft::on_second(app);
+        },
         Duration::from_secs(1),
     );
     when_changed(move |_| {
@@ -342,7 +345,7 @@ fn watch_form(app: App) {
             page::after_paint(move || {
                 is_due.set_value(false);
                 app.look();
-                draft::keep_in(app, 2);
+                draft::keep_soon(app);
             });
         }
     });

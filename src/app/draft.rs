@@ -46,11 +46,22 @@ pub struct Drafts {
     own: StoredValue<Vec<(String, String)>>,
     /// What became a task: leaving it loses nothing.
     sent: StoredValue<Option<Draft>>,
-    /// It is about to be kept.
-    is_due: StoredValue<bool>,
+    /// What has changed and is not kept yet.
+    unkept: StoredValue<Unkept>,
     /// This page has kept something, not only found it.
     wrote: StoredValue<bool>,
 }
+
+#[derive(Clone, Copy, Default)]
+struct Unkept {
+    /// Something changed in this second.
+    is_fresh: bool,
+    /// Seconds for which changes have put the keeping off.
+    waited: u8,
+}
+
+/// Seconds after which a change is kept though more follow without a pause.
+const LONGEST: u8 = 5;
 
 /// Brings back the draft of the target in the address, or without one the
 /// newest, and keeps what is typed from then on. Where a link has filled the
@@ -68,7 +79,7 @@ pub fn run(app: App, is_filled: bool) {
         keep(app);
         is_unsent(app)
     });
-    keep_in(app, 0);
+    set_timeout(move || keep(app), Duration::ZERO);
     when_changed(move |_| {
         if let Submission::Created(attempt, _) = app.submission.get()
             && untrack(|| app.stands_on_form(&attempt))
@@ -78,15 +89,23 @@ pub fn run(app: App, is_filled: bool) {
     });
 }
 
-/// Keeps what has changed, so many seconds after the first of several changes.
-pub(super) fn keep_in(app: App, seconds: u64) {
-    if !app.drafts.is_due.get_value() {
-        app.drafts.is_due.set_value(true);
-        let soon = move || {
-            app.drafts.is_due.set_value(false);
-            keep(app);
-        };
-        set_timeout(soon, Duration::from_secs(seconds));
+/// Keeps what has changed in the first second without a further change: no key
+/// shall wait for it.
+pub(super) fn keep_soon(app: App) {
+    let unkept = app.drafts.unkept;
+    unkept.update_value(|unkept| unkept.is_fresh = true);
+}
+
+/// To be called with every second.
+pub(super) fn on_second(app: App) {
+    let Unkept { is_fresh, waited } = app.drafts.unkept.get_value();
+    let waits = is_fresh && waited < LONGEST;
+    app.drafts.unkept.set_value(Unkept {
+        is_fresh: false,
+        waited: if waits { waited + 1 } else { 0 },
+    });
+    if !waits && (is_fresh || waited > 0) {
+        keep(app);
     }
 }
 

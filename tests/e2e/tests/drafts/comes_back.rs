@@ -209,6 +209,26 @@ fn a_time_that_means_another_instant_by_now_is_for_the_person_to_decide() {
     });
 }
 
+/// A pause is waited for, but not for ever: the page may end without being left.
+#[test]
+fn typing_without_a_pause_is_kept_as_well() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.fill_release().await;
+        page.type_into("任务名称", "长").await;
+        page.run(
+            "const field = document.activeElement;
+             setInterval(() => {
+                 field.value += '长';
+                 field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+             }, 200)",
+            &[],
+        )
+        .await;
+        keeps(t, &"长".repeat(20)).await;
+    });
+}
+
 /// What a live region holds is said whenever it is put there.
 #[test]
 fn keeping_more_does_not_tell_of_the_draft_again() {
