@@ -65,8 +65,8 @@ impl References {
         &self.edges
     }
 
-    /// Every value that contains its own key, then one cycle for each group of
-    /// constants that refer to each other in a circle.
+    /// Every value that contains its own key, then cycles: at least one for each
+    /// group of constants that refer to each other in a circle.
     pub fn faults(&mut self, constants: &[(&str, Arc<Value>)]) -> Vec<Fault> {
         let edges = self.edges(constants);
         let key = |position: usize| constants[position].0.to_owned();
@@ -94,13 +94,17 @@ pub(super) fn searched_text(value: &Value) -> String {
     }
 }
 
-/// Cycles of two and more, one for each edge that leads back into the path of
-/// a depth-first walk. Iterative: a chain may be as long as there are constants.
+/// Cycles of two and more that share no constant, at least one for each group of
+/// constants that refer to each other in a circle: all that a depth-first walk
+/// of each edge meets, but for those that overlap with one that it met before,
+/// so that together they are no longer than there are constants. Iterative: a
+/// chain may be as long.
 fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         New,
-        OnPath,
+        /// So many are before it on the path.
+        OnPath(usize),
         Done,
     }
     let mut marks = vec![Mark::New; edges.len()];
@@ -110,26 +114,31 @@ fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
             continue;
         }
         let mut path = vec![(start, 0)];
-        marks[start] = Mark::OnPath;
+        marks[start] = Mark::OnPath(0);
+        // From where to where on the path the cycles are that were found.
+        let mut told: Vec<(usize, usize)> = Vec::new();
         while let Some((node, next)) = path.last_mut() {
             let node = *node;
             let Some(&target) = edges[node].get(*next) else {
                 marks[node] = Mark::Done;
                 path.pop();
+                told.pop_if(|(from, _)| *from >= path.len());
+                if let Some((_, to)) = told.last_mut() {
+                    *to = path.len().min(*to);
+                }
                 continue;
             };
             *next += 1;
             match marks[target] {
                 Mark::New => {
-                    marks[target] = Mark::OnPath;
+                    marks[target] = Mark::OnPath(path.len());
                     path.push((target, 0));
                 }
-                Mark::OnPath if target != node => {
-                    let from = path
-                        .iter()
-                        .position(|(node, _)| *node == target)
-                        .unwrap_or(0);
+                Mark::OnPath(from)
+                    if target != node && told.last().is_none_or(|(_, to)| from >= *to) =>
+                {
                     found.push(path[from..].iter().map(|(node, _)| *node).collect());
+                    told.push((from, path.len()));
                 }
                 _ => {}
             }
@@ -312,7 +321,48 @@ mod tests {
         assert_eq!(References::default().faults(&shared(&constants)), []);
     }
 
+    /// Each of ten thousand closes a circle through all before it.
+    #[test]
+    fn circles_within_circles_are_told_in_no_more_words_than_there_are_constants() {
+        let edges: Vec<Vec<usize>> = (0..10_000).map(|n| vec![n + 1, n / 2]).collect();
+        let edges = [edges, vec![vec![0]]].concat();
+        let found = cycles(&edges);
+        assert!(!found.is_empty());
+        assert!(found.iter().map(Vec::len).sum::<usize>() <= edges.len());
+    }
+
     proptest! {
+        #[test]
+        fn every_circle_meets_a_cycle_that_is_told_and_none_shares_a_constant(
+            edges in prop::collection::vec(prop::collection::vec(0_usize..8, 0..4), 8),
+        ) {
+            let found = cycles(&edges);
+            for cycle in &found {
+                let next = cycle.iter().cycle().skip(1);
+                prop_assert!(cycle.len() > 1);
+                prop_assert!(cycle.iter().zip(next).all(|(from, to)| edges[*from].contains(to)));
+            }
+            let told: Vec<usize> = found.concat();
+            let distinct: std::collections::HashSet<usize> = told.iter().copied().collect();
+            prop_assert_eq!(distinct.len(), told.len());
+            // From each constant in a circle one that is told can be reached, and back.
+            let reach = |start: usize| {
+                let (mut seen, mut stack) = (vec![false; edges.len()], edges[start].clone());
+                while let Some(at) = stack.pop() {
+                    if !std::mem::replace(&mut seen[at], true) { stack.extend(&edges[at]); }
+                }
+                seen
+            };
+            let reached: Vec<Vec<bool>> = (0..edges.len()).map(reach).collect();
+            for one in 0..edges.len() {
+                let others = (0..edges.len()).filter(|other| *other != one);
+                let mut group = others.filter(|other| reached[one][*other] && reached[*other][one]);
+                if group.clone().next().is_some() {
+                    prop_assert!(told.contains(&one) || group.any(|other| told.contains(&other)));
+                }
+            }
+        }
+
         #[test]
         fn the_automaton_finds_what_a_search_for_each_key_finds(
             keys in prop::collection::hash_set("[ab$]{0,4}", 0..8),
