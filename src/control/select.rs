@@ -92,6 +92,11 @@ pub fn many(parts: Parts, select: &Select) -> El {
     let picked = picked(&parts, select);
     // Values of the default that are no options stay, and can be taken out.
     let strays = select.strays(&parts.constant.default);
+    if let (true, Value::Array(items)) = (option.label.is_empty(), &option.value)
+        && let [item] = items.as_slice()
+    {
+        return option_name(l, &shown(item)).to_owned();
+    }
     let strays = strays.into_iter().map(|value| Choice {
         label: l.not_an_option(&shown(&value)),
         value,

@@ -498,6 +498,9 @@ words! {
     part_module_ids;
     part_selectors;
     part_hosts;
+    part_manual_input;
+    part_manual_type;
+    part_manual_value;
     part_host_id;
     part_inner_ip;
     part_cloud_id;

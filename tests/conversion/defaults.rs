@@ -116,11 +116,54 @@ fn a_table_whose_default_is_no_list_of_rows_keeps_its_text() {
         (json!("[{\"a\": 1}]"), json!([{"a": 1}])),
     ] {
         let value = json!({"columns_text": columns, "default_text": text});
-        let constant = read_one(meta.clone(), value);
+        let mut constant = read_one(meta.clone(), value);
         assert_eq!(constant.default, default);
+        assert!(constant.required, "as bk-sops' own page has it");
+        constant.required = false;
         let sent = World::new(vec![constant]).convert(&written()).unwrap();
         assert_eq!(sent.constants["${one}"], default);
     }
+}
+
+/// The template tells it of none of these, whose form it leaves empty.
+#[test]
+fn types_whose_rule_the_template_does_not_carry_are_asked_for_all_the_same() {
+    for (custom_type, empty) in [
+        ("select", json!("")),
+        ("text_value_select", json!("")),
+        ("datatable", json!([])),
+        ("attribute_query", json!("")),
+    ] {
+        let form = json!({"custom_type": custom_type, "form_schema": {}});
+        let told = World::new(vec![read_one(form, empty)]).convert(&written());
+        let problem = Problem::new(
+            Field::Constant("${one}".into()),
+            ProblemKind::Constant(ConstantProblem::Required),
+        );
+        assert_eq!(told.unwrap_err(), [problem], "{custom_type}");
+    }
+}
+
+/// The start of the run reads what was typed, of the type that goes with it, and no
+/// selector but the first.
+#[test]
+fn a_host_selector_that_takes_what_is_typed_needs_it() {
+    let refused = |value: Value| {
+        let constant = read_one(json!({"custom_type": "ip_selector"}), value);
+        let told = World::new(vec![constant]).convert(&written());
+        told.is_err()
+    };
+    let typed = |typed: Value| json!({"selectors": ["manual"], "ip": [], "manual_input": typed});
+    assert!(refused(json!({"selectors": ["manual"], "ip": []})));
+    for lacking in [
+        json!({}),
+        json!({"value": "10.0.0.1"}),
+        json!({"type": "ip", "value": ""}),
+    ] {
+        assert!(refused(typed(lacking.clone())), "{lacking}");
+    }
+    assert!(!refused(typed(json!({"type": "ip", "value": "10.0.0.1"}))));
+    assert!(!refused(json!({"selectors": ["ip", "manual"], "ip": []})));
 }
 
 #[test]

@@ -97,15 +97,22 @@ fn read_part(part: &Value) -> Option<Constant> {
     })
 }
 
-/// `required` of the form's rules. The selects of meta kind have an empty
-/// form, and a rule of their own (contract part 5).
+/// `required` of the form's rules. Of these types the template has an empty
+/// form, and each has the rule (contract part 5).
 pub fn is_required(tag: &str, attrs: Option<&Value>) -> bool {
     let rules = attrs.and_then(|attrs| attrs.get("validation")?.as_array());
     let by_rule = rules.is_some_and(|rules| {
         let mut types = rules.iter().map(|rule| rule.get("type"));
         types.any(|rule| rule.and_then(Value::as_str) == Some("required"))
     });
-    by_rule || matches!(tag, "select" | "text_value_select") && attrs.is_none()
+    let by_type = [
+        "select",
+        "text_value_select",
+        "datatable",
+        "attribute_query",
+    ]
+    .contains(&tag);
+    by_rule || by_type && attrs.is_none()
 }
 
 /// Where the options of a choice come from that has none here.

@@ -2,7 +2,7 @@
 //! what it needs: the parts of their values that a person types (contract
 //! part 5). What has no part here stays as it came, and can be edited as JSON.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::model::{Choice, Constant, Kind, Select};
 
@@ -27,8 +27,12 @@ pub fn known_form(custom_type: &str) -> Option<Kind> {
             required(part("bk_module_id", Kind::List { numbers: true })),
         ],
         "ip_selector" => vec![
-            part("selectors", texts(&["ip", "topo", "group", "manual"], true)),
+            part(
+                "selectors",
+                one_of_a_list(&["ip", "topo", "group", "manual"]),
+            ),
             part("ip", hosts()),
+            part("manual_input", typed_hosts()),
             part(
                 "with_cloud_id",
                 choice(vec![true.into(), false.into()], false),
@@ -75,6 +79,22 @@ fn choice(options: Vec<Value>, multiple: bool) -> Kind {
         multiple,
         radios: true,
     })
+}
+
+/// One option, as the only item of a list: bk-sops reads no other.
+fn one_of_a_list(options: &[&str]) -> Kind {
+    choice(
+        options.iter().map(|option| json!([option])).collect(),
+        false,
+    )
+}
+
+/// What the selector `manual` reads, and fails at the start without.
+fn typed_hosts() -> Kind {
+    Kind::Group(vec![
+        required(part("type", texts(&["ip", "topo", "group"], false))),
+        required(part("value", Kind::LongText)),
+    ])
 }
 
 fn sets_by_name() -> Kind {

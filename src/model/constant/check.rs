@@ -50,7 +50,8 @@ pub fn check(
     }
     let Kind::Select(select) = &constant.kind else {
         let part = |part: &Constant, value: &Value| check(part, value, matches);
-        return constant.check_parts(value, &part);
+        constant.check_parts(value, &part)?;
+        return check_manual(constant, value);
     };
     let is_known = match value {
         value if is_empty(constant, value) => true,
@@ -65,6 +66,23 @@ pub fn check(
         Ok(())
     } else {
         Err(ConstantProblem::NotAnOption)
+    }
+}
+
+/// A host selector that shall take what was typed by hand ends the start of the
+/// run where that or its type is missing (bk-sops, `get_ip_picker_result`).
+fn check_manual(constant: &Constant, value: &Value) -> Result<(), ConstantProblem> {
+    let is_manual = value.pointer("/selectors/0").and_then(Value::as_str) == Some("manual");
+    let Some(typed) = constant.part("manual_input", None).filter(|_| is_manual) else {
+        return Ok(());
+    };
+    let is_there = |part: &&Constant| {
+        let own = value.get("manual_input").and_then(|own| own.get(&part.key));
+        own.is_some_and(|own| !is_empty(part, own))
+    };
+    match typed.kind.parts().iter().find(|part| !is_there(part)) {
+        Some(part) => Err(ConstantProblem::Required.within(part).within(&typed)),
+        None => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! take no value of their own: each is edited by the control that a person
 //! sees, and what nobody edits is sent as it came.
 
+use e2e::flow::{constant, flow};
 use e2e::{Stage, play};
 use serde_json::{Map, Value, json};
 
@@ -248,5 +249,34 @@ fn what_a_plugin_only_displays_is_on_the_form_and_changes_nothing_that_is_sent()
             json!({"${tvs}": "sh"}),
             "none counts as changed"
         );
+    });
+}
+
+/// The run reads the first selector alone, and of one by hand what was typed
+/// and of which type it is.
+#[test]
+fn hosts_that_are_typed_by_hand_are_sent_with_their_type() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let default = json!({"selectors": ["ip"], "ip": [], "topo": [], "group": [],
+            "filters": [], "excludes": [], "with_cloud_id": false, "separator": ","});
+        let hosts = constant("${hosts}", "主机", "ip_selector", &default);
+        t.add(&flow(908, "选主机", &["执行"], &[hosts]));
+        t.open_template(908).await;
+        t.fill_start().await;
+        page.tick("手动输入").await;
+        page.press("创建计划任务").await;
+        page.sees("手动输入的内容：内容类型：该参数必填").await;
+        page.type_into("内容（每行一个，或用逗号分隔）", "10.0.0.1\n10.0.0.2")
+            .await;
+        let second = "const own = (label) => label.textContent === '静态 IP';
+            Array.from(document.querySelectorAll('label')).filter(own)[1].click()";
+        page.run(second, &[]).await;
+        page.sees_no("手动输入的内容：内容类型：该参数必填").await;
+        let sent = t.sent_as_shown().await;
+        let typed = json!({"type": "ip", "value": "10.0.0.1\n10.0.0.2"});
+        assert_eq!(sent["${hosts}"]["manual_input"], typed);
+        assert_eq!(sent["${hosts}"]["selectors"], json!(["manual"]));
+        assert_eq!(sent["${hosts}"]["ip"], json!([]));
     });
 }
