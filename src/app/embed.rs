@@ -97,12 +97,14 @@ pub fn run(app: App, is_filled: bool) {
         watch(app);
         tell::new_refusal(app);
     });
-    request_animation_frame(move || {
+    // A frame that is not drawn yet may be shown for this: no paint is waited for.
+    let soon = move || {
         tell_ready(app);
         if grows {
             frame::on_height(move |height| app.tell(&message::resize(height)));
         }
-    });
+    };
+    set_timeout(soon, Duration::ZERO);
 }
 
 fn on_message(app: App, message: Incoming) {

@@ -66,9 +66,9 @@ pub struct Login {
     popup: StoredValue<Option<Window>, LocalStorage>,
 }
 
-/// What was refused for want of a login.
+/// What could not be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Waits {
+pub(super) enum Waits {
     Projects,
     Templates,
     Flow,
@@ -177,41 +177,49 @@ fn go_on(app: App) {
 }
 
 fn waiting(app: App) -> Vec<(Waits, Asked)> {
+    let failed = untrack(|| failures(app)).into_iter();
+    failed
+        .filter_map(|(what, error)| Some((what, for_login(&error)?)))
+        .collect()
+}
+
+/// What could not be done, and why. Depends on all of it.
+pub(super) fn failures(app: App) -> Vec<(Waits, ApiError)> {
     let form = app.form;
-    let (creation, search) = app.submission.with_untracked(|state| match state {
+    let (creation, search) = app.submission.with(|state| match state {
         // Only a refusal that shows that nothing was created ends there.
-        Submission::Refused(_, error) => (for_login(error), None),
-        Submission::Unknown(_, _, Search::Failed(error)) => (None, for_login(error)),
+        Submission::Refused(_, error) => (Some(error.clone()), None),
+        Submission::Unknown(_, _, Search::Failed(error)) => (None, Some(error.clone())),
         _ => (None, None),
     });
-    let again = app.record.found.with_untracked(|found| {
-        let found = found.ready()?.as_ref()?;
-        for_login(found.failed.as_ref()?)
-    });
-    let check = app.check.checked.with_untracked(|checked| match checked {
-        Checked::Unknown(Some(error)) if app.is_reviewing() => for_login(error),
+    let again = app
+        .record
+        .found
+        .with(|found| found.ready()?.as_ref()?.failed.clone());
+    let check = app.check.checked.with(|checked| match checked {
+        Checked::Unknown(error) if app.is_reviewing() => error.clone(),
         _ => None,
     });
     [
-        (Waits::Projects, refused(form.projects)),
-        (Waits::Templates, refused(form.templates)),
-        (Waits::Flow, refused(form.flow)),
-        (Waits::Constants, refused(form.constants)),
-        (Waits::Record, refused(app.record.found)),
+        (Waits::Projects, failed(form.projects)),
+        (Waits::Templates, failed(form.templates)),
+        (Waits::Flow, failed(form.flow)),
+        (Waits::Constants, failed(form.constants)),
+        (Waits::Record, failed(app.record.found)),
         (Waits::RecordAgain, again),
-        (Waits::Planned, refused(app.planned.rows)),
-        (Waits::MorePlanned, refused(app.planned.more)),
+        (Waits::Planned, failed(app.planned.rows)),
+        (Waits::MorePlanned, failed(app.planned.more)),
         (Waits::Creation, creation),
         (Waits::Search, search),
         (Waits::Check, check),
     ]
     .into_iter()
-    .filter_map(|(what, asked)| Some((what, asked?)))
+    .filter_map(|(what, error)| Some((what, error?)))
     .collect()
 }
 
-fn refused<T: Send + Sync + 'static>(loaded: RwSignal<Loaded<T>>) -> Option<Asked> {
-    loaded.with_untracked(|loaded| for_login(loaded.error()?))
+fn failed<T: Send + Sync + 'static>(reading: RwSignal<Loaded<T>>) -> Option<ApiError> {
+    reading.with(|reading| reading.error().cloned())
 }
 
 fn for_login(error: &ApiError) -> Option<Asked> {

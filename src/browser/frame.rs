@@ -60,10 +60,9 @@ pub fn on_message(origin: String, handler: impl Fn(String) + 'static) {
         let is_of_origin = get(&event, "origin").as_string().as_ref() == Some(&origin);
         let source = get(&event, "source");
         let is_parent = parent().is_some_and(|parent| JsValue::from(parent) == source);
-        if is_of_origin
-            && is_parent
-            && let Some(json) = json(&get(&event, "data"))
-        {
+        if !(is_of_origin && is_parent) {
+            leptos::logging::debug_warn!("a message that is not from {origin}, the parent's");
+        } else if let Some(json) = json(&get(&event, "data")) {
             handler(json);
         }
     });

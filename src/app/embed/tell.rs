@@ -4,23 +4,27 @@ use leptos::prelude::*;
 
 use super::App;
 use crate::api::{ApiError, Reason};
+use crate::app::login::{Waits, failures};
 use crate::browser::page;
-use crate::form::Loaded;
 use crate::message;
+use crate::model::ClockedTask;
 use crate::model::request::fill_path;
-use crate::submission::{Attempt, Submission};
+use crate::submission::{Attempt, Search, Submission};
 use crate::text::failure::explain;
 
 impl App {
     /// What becomes of a submission.
     pub fn tell_outcome(self, before: &Submission, after: &Submission) {
         match after {
-            Submission::Created(_, created) if !matches!(before, Submission::Created(..)) => {
-                let task = &created.task;
-                self.tell(&message::created(task, created.trace_id.as_deref()));
-                if self.config.with_value(|config| config.embed.legacy_events) {
-                    let id = self.form.bk_biz_id.get_untracked();
-                    self.tell(&message::create_task_event(task, &id));
+            Submission::Created(_, created) => {
+                let is_told = matches!(before, Submission::Created(..)) || found(before).is_some();
+                if !is_told {
+                    made(self, &created.task, created.trace_id.as_deref());
+                }
+            }
+            Submission::Unknown(..) if found(after).is_some() => {
+                if let (Some(task), None) = (found(after), found(before)) {
+                    made(self, task, None);
                 }
             }
             Submission::Unknown(attempt, ..) if !matches!(before, Submission::Unknown(..)) => {
@@ -59,6 +63,25 @@ impl App {
             Some(target) => fill_path(&url, &target.path_values()).0,
             None => url,
         })
+    }
+}
+
+/// The task of an attempt whose answer was lost, where it can be no other one.
+fn found(state: &Submission) -> Option<&ClockedTask> {
+    match state {
+        Submission::Unknown(_, _, Search::Found(tasks)) => match tasks.as_slice() {
+            [task] => Some(task),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn made(app: App, task: &ClockedTask, trace_id: Option<&str>) {
+    app.tell(&message::created(task, trace_id));
+    if app.config.with_value(|config| config.embed.legacy_events) {
+        let id = app.form.bk_biz_id.get_untracked();
+        app.tell(&message::create_task_event(task, &id));
     }
 }
 
@@ -103,9 +126,14 @@ fn failure(app: App, attempt: &Attempt, error: &ApiError) {
     app.tell(&message::failed(&code, said, trace_id));
 }
 
-/// Tells of a reading that the person has to do something for, once.
+/// Tells of something that the person has to do for a reading, once. What a
+/// submission was refused for is told with its outcome.
 pub(super) fn new_refusal(app: App) {
-    let found = unread(app).into_iter().flatten().find(needs_person);
+    let failures = failures(app).into_iter();
+    let found = failures
+        .filter(|(what, _)| *what != Waits::Creation)
+        .map(|(_, error)| error)
+        .find(needs_person);
     let edits = app.edits();
     let mut edits = edits.borrow_mut();
     if edits.told_refusal == found {
@@ -115,21 +143,4 @@ pub(super) fn new_refusal(app: App) {
         refusal(app, error);
     }
     edits.told_refusal = found;
-}
-
-/// Why something that is read could not be.
-fn unread(app: App) -> [Option<ApiError>; 6] {
-    let form = app.form;
-    [
-        failed(form.projects),
-        failed(form.templates),
-        failed(form.flow),
-        failed(form.constants),
-        failed(app.record.found),
-        failed(app.planned.rows),
-    ]
-}
-
-fn failed<T: Send + Sync + 'static>(reading: RwSignal<Loaded<T>>) -> Option<ApiError> {
-    reading.with(|reading| reading.error().cloned())
 }

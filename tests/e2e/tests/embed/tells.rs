@@ -127,7 +127,7 @@ fn a_refusal_is_told_without_the_values_that_it_quotes() {
 }
 
 #[test]
-fn a_lost_answer_is_told_as_neither() {
+fn a_lost_answer_is_told_as_neither_until_its_task_is_found() {
     play_with(open_to_all(), async |t: &Stage| {
         let portal = Portal::listed(t).await;
         portal.embeds(t, "bk_biz_id=2&template_id=3").await;
@@ -140,13 +140,46 @@ fn a_lost_answer_is_told_as_neither() {
         assert_eq!(unknown["task_name"], task["task_name"]);
         let start = unknown["plan_start_time"].as_str().unwrap();
         assert!(start.ends_with(" 02:30:15+0800"), "{start}");
-        assert!(portal.all(t, "created").await.is_empty());
-        portal.enter(t, 0).await;
-        t.page.press("查看").await;
-        portal.leave(t).await;
         let created = portal.hears(t, "created").await;
         assert_eq!(created["id"], task["id"]);
         assert_eq!(created["trace_id"], Value::Null);
+        portal.enter(t, 0).await;
+        t.page.press("查看").await;
+        t.page.has_heading("计划任务 #1").await;
+        portal.leave(t).await;
+        portal.is_answered(t).await;
+        assert_eq!(portal.all(t, "created").await.len(), 1, "told once");
+    });
+}
+
+/// Readings that belong to no field: the template's for the review, and the
+/// list's for an attempt whose answer was lost.
+#[test]
+fn a_login_that_ends_while_something_is_looked_into_is_told() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let portal = Portal::listed(t).await;
+        portal.embeds(t, "bk_biz_id=2&template_id=3").await;
+        fills(t, &portal).await;
+        t.may_fail("/api/");
+        t.faults("get_template_info", 2, Fault::Login);
+        portal.enter(t, 0).await;
+        t.review().await;
+        t.page.sees("登录已失效").await;
+        portal.leave(t).await;
+        portal.hears(t, "need_login").await;
+        t.sandbox.clear_faults();
+        portal.says(t, "logged_in", json!({})).await;
+        portal.enter(t, 0).await;
+        t.page.sees("流程没有变化").await;
+        let body = json!({"result": false, "code": 1650200, "message": "Bad Gateway"});
+        t.fault("create_clocked_task", Fault::answer(502, body, true));
+        t.faults("get_clocked_task_list", 500, Fault::Login);
+        t.send().await;
+        t.page.has_heading("结果未知").await;
+        t.page.sees("登录已失效").await;
+        portal.leave(t).await;
+        portal.hears_after(t, "need_login", 1).await;
+        assert!(portal.all(t, "created").await.is_empty());
     });
 }
 
