@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 use super::App;
 use crate::browser::page;
 use crate::form::Remaining;
+use crate::form::convert::added_value;
+use crate::form::draft::text_holds_one;
 use crate::form::edits::{EditKey, edit_key};
 use crate::form::import::{Effect, Format, ImportError, Planned, plan, read};
 use crate::model::constant::{Edit, resolve};
@@ -128,17 +130,29 @@ pub fn undo(app: App) {
     page::focus_soon("variables-title");
 }
 
-/// The values that the form's variables have, and the keys of those that are
-/// secrets and therefore stay here.
+/// The values of the form's variables and of those that were added, and the keys
+/// of what stays here: secrets, what is left out of the request, and what is no
+/// value yet.
 pub fn exported(app: App) -> (Vec<(String, Value)>, Vec<String>) {
     let constants = constants(app);
-    let value = |constant: &Constant| {
-        let value = resolve(constant, &app.form.edit(constant)).ok().flatten();
-        let value = value.unwrap_or_else(|| constant.default.clone());
-        (constant.key.clone(), value)
-    };
-    let all = constants.on_form().iter().map(value).collect();
-    split_secrets(all, &app.form.password_keys())
+    let on_form = constants.on_form().iter().map(|constant| {
+        let value = resolve(constant, &app.form.edit(constant));
+        (constant.key.clone(), value.ok().flatten())
+    });
+    let added = app.form.written().added.into_iter().map(|row| {
+        let value = added_value(&row.edit);
+        (row.key.trim().to_owned(), value.ok())
+    });
+    let (mut all, mut missing) = (Map::new(), Vec::new());
+    for (key, value) in on_form.chain(added) {
+        match value {
+            Some(value) => drop(all.insert(key, value)),
+            None => missing.push(key),
+        }
+    }
+    let (open, secret) = split_secrets(all, &app.form.password_keys());
+    missing.extend(secret);
+    (open, missing)
 }
 
 fn split_secrets(
@@ -147,8 +161,9 @@ fn split_secrets(
 ) -> (Vec<(String, Value)>, Vec<String>) {
     let (mut open, mut secret) = (Vec::new(), Vec::new());
     for (key, value) in all {
+        let is_text = matches!(&value, Value::String(text) if text_holds_one(text, passwords));
         let own = Value::Object(Map::from_iter([(key.clone(), value)]));
-        match masked(&own, passwords) == own {
+        match !is_text && masked(&own, passwords) == own {
             true => {
                 let Value::Object(own) = own else { continue };
                 open.extend(own);
@@ -173,12 +188,13 @@ mod tests {
             "${api_token}": "t",
             "${told}": "u",
             "${empty_password}": "",
+            "${text}": "{\"password\": \"x\"}",
         }) else {
             unreachable!("an object")
         };
         let (open, secret) = split_secrets(all, &HashSet::from(["${told}".to_owned()]));
         let keys: Vec<&str> = open.iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(keys, ["${a}", "${empty_password}"]);
-        assert_eq!(secret, ["${p}", "${api_token}", "${told}"]);
+        assert_eq!(secret, ["${p}", "${api_token}", "${told}", "${text}"]);
     }
 }

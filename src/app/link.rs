@@ -16,7 +16,7 @@ use crate::form::import::{Effect as Plan, Pair, Written, loose_edit, plan, wrapp
 use crate::form::{Remaining, Sent};
 use crate::link::{Link, Odd, OddKind, read, write};
 use crate::message::Init;
-use crate::model::constant::{Edit, names_a_secret, other_kind};
+use crate::model::constant::{Edit, other_kind};
 use crate::model::project::is_id;
 use crate::model::scheme::SchemeName;
 use crate::model::{ConstantProblem, Field, Scope};
@@ -302,11 +302,14 @@ pub fn address(app: App) -> (String, Vec<String>) {
     for row in &written.added {
         let key = row.key.trim().to_owned();
         match added_value(&row.edit) {
-            _ if names_a_secret(&key) => missing.push(key),
-            Ok(value) if !key.is_empty() => drop(link.added.insert(key, value)),
+            Ok(value) if !key.is_empty() && !missing.contains(&key) => {
+                link.added.insert(key, value);
+            }
             _ => {}
         }
     }
+    missing.retain(|key| !link.left_out.contains(key));
+    missing.extend(form.set_aside().into_iter().map(|(key, ..)| key));
     let encode = |text: &str| String::from(encode_uri_component(text));
     let query = format!(
         "bk_biz_id={}&scope={}&template_id={}",

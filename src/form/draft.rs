@@ -222,12 +222,9 @@ fn edit_from_json(value: &Value) -> Option<Edit> {
 
 /// Whether an edit must not be kept: of a password, of a key that names a
 /// secret, or JSON that holds one.
-fn is_secret(key: &str, edit: &Edit, passwords: &HashSet<String>) -> bool {
+pub(super) fn is_secret(key: &str, edit: &Edit, passwords: &HashSet<String>) -> bool {
     let holds_one = match edit {
-        Edit::Json(text) | Edit::Text(text) => {
-            let value = text.parse().unwrap_or(Value::Null);
-            masked(&value, passwords) != value
-        }
+        Edit::Json(text) | Edit::Text(text) => text_holds_one(text, passwords),
         Edit::NotSent(before) => return is_secret(key, before, passwords),
         Edit::Untouched => return false,
         Edit::Picked(_) => false,
@@ -238,6 +235,19 @@ fn is_secret(key: &str, edit: &Edit, passwords: &HashSet<String>) -> bool {
         }),
     };
     holds_one || passwords.contains(key) || names_a_secret(key)
+}
+
+/// Whether a text is JSON with a secret in it: where it is not whole yet, with a
+/// word that names one.
+pub fn text_holds_one(text: &str, passwords: &HashSet<String>) -> bool {
+    match text.parse::<Value>() {
+        Ok(value) => masked(&value, passwords) != value,
+        Err(_) if text.trim_start().starts_with(['{', '[']) => {
+            let mut words = text.split(['"', ':', ',']);
+            words.any(|word| names_a_secret(word) || passwords.contains(word))
+        }
+        Err(_) => false,
+    }
 }
 
 /// Whether edits of this form are never kept, as the kind of the control says.
@@ -253,7 +263,7 @@ fn holds_a_secret(members: &[(String, Edit)], passwords: &HashSet<String>) -> bo
 impl Form {
     /// The form as it is now. `start` is what its date, time and zone mean.
     pub fn draft(&self, start: Option<i64>) -> Draft {
-        let passwords = self.password_keys();
+        let passwords = self.known_passwords();
         let mut draft = Draft {
             bk_biz_id: self.bk_biz_id.get_untracked(),
             scope: self.scope.get_untracked(),
@@ -283,7 +293,11 @@ impl Form {
             let (key, edit) = (row.key.get_untracked(), row.edit.get_untracked());
             if is_secret(&key, &edit, &passwords) {
                 draft.withhold(key.trim().to_owned());
-                draft.added.push((key, Edit::Text(String::new())));
+                let empty = match edit {
+                    Edit::Json(_) => Edit::Json(String::new()),
+                    _ => Edit::Text(String::new()),
+                };
+                draft.added.push((key, empty));
             } else {
                 draft.added.push((key, edit));
             }
@@ -490,8 +504,17 @@ mod tests {
         assert!(secret("${a}", &Edit::Rows(vec![row(json!({}), "token")])));
         let base = json!({"secret": "x"});
         assert!(secret("${a}", &Edit::Rows(vec![row(base, "user")])));
-        let json = Edit::Json(r#"{"db": {"password": "x"}}"#.into());
-        assert!(secret("${a}", &json));
+        for text in [
+            r#"{"db": {"password": "x"}}"#,
+            r#"{"db": {"password": "x",}"#,
+            r#" ["${told}": "x"#,
+        ] {
+            assert!(secret("${a}", &Edit::Json(text.into())), "{text}");
+            assert!(secret("${a}", &Edit::Text(text.into())), "{text}");
+        }
+        for text in [r#"{"db": {"user": "x",}"#, "the password is in the vault"] {
+            assert!(!secret("${a}", &Edit::Json(text.into())), "{text}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::draft::is_secret_form;
+use super::draft::{is_secret, is_secret_form};
 use super::remaining::Remaining;
 use super::state::Form;
 use crate::model::Constant;
@@ -139,22 +139,38 @@ impl Form {
         })
     }
 
-    /// Keys and edits of constants that do not stand on the form now, and
-    /// whether they are passwords.
+    /// Keys and edits of constants that do not stand on the form now, and of
+    /// parts that those on it do not have now, and whether they hold a secret.
     pub fn set_aside(&self) -> Vec<(String, Edit, bool)> {
-        let aside: Vec<(String, Edit, bool)> = self.constants.with(|constants| {
-            let constants = constants.ready().cloned().unwrap_or_default();
+        let aside: Vec<(EditKey, String, Edit)> = self.constants.with(|constants| {
+            // What applies is not known while they are read.
+            let Some(constants) = constants.ready() else {
+                return Vec::new();
+            };
             self.edits.with(|edits| {
-                let edits = edits.iter();
-                let aside = edits.filter(|(key, _)| constant_of(&constants, key).is_none());
-                aside
-                    .map(|((key, form), made)| {
-                        (key.clone(), made.edit.clone(), is_secret_form(form))
-                    })
-                    .collect()
+                let of = |(own, made): (&EditKey, &Made)| {
+                    let gone = match constant_of(constants, own) {
+                        None => vec![(String::new(), made.edit.clone())],
+                        Some(constant) => constant.parts_gone(&made.edit),
+                    };
+                    let own = own.clone();
+                    gone.into_iter()
+                        .map(move |(part, edit)| (own.clone(), part, edit))
+                };
+                edits.iter().flat_map(of).collect()
             })
         });
-        sort::by_key(aside, |(key, ..)| key.clone())
+        if aside.is_empty() {
+            return Vec::new();
+        }
+        let passwords = self.known_passwords();
+        let told = aside.into_iter().map(|((key, form), part, edit)| {
+            let secret = is_secret_form(&form)
+                || is_secret(&key, &edit, &passwords)
+                || is_secret(&part, &edit, &passwords);
+            (key + &part, edit, secret)
+        });
+        sort::by_key(told, |(key, ..)| key.clone())
     }
 
     /// The value that a constant of the form will have in the run, which is

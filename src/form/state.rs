@@ -76,6 +76,9 @@ pub struct Form {
     pub constants: RwSignal<Loaded<Remaining>>,
     /// The project's own groups of people, where a variable needs them.
     pub staff: RwSignal<Loaded<Vec<Choice>>>,
+    /// Every key that was one of a password while the page was open: what was
+    /// typed under it stays a secret when its template is left.
+    pub(super) known_passwords: StoredValue<HashSet<String>>,
     /// A newer answer about them is still out.
     pub refreshing: RwSignal<bool>,
     /// The template and ticks before the last change of template.
@@ -120,6 +123,7 @@ impl Form {
             flow: RwSignal::default(),
             constants: RwSignal::default(),
             staff: RwSignal::default(),
+            known_passwords: StoredValue::default(),
             refreshing: RwSignal::default(),
             before: RwSignal::default(),
             touched: RwSignal::default(),
@@ -142,7 +146,15 @@ impl Form {
             .with_untracked(|constants| constants.ready().map(|own| password_keys(own.all())));
         let mut keys = of_template.unwrap_or_default();
         keys.extend(on_form.unwrap_or_default());
+        let known = self.known_passwords;
+        known.update_value(|known| known.extend(keys.iter().cloned()));
         keys
+    }
+
+    /// The same with those of templates that were left, for what is kept of them.
+    pub(super) fn known_passwords(&self) -> HashSet<String> {
+        self.password_keys();
+        self.known_passwords.get_value()
     }
 
     /// Depends on everything that the form comes to.

@@ -439,7 +439,7 @@ pub static WORDS: Words = Words {
     import_open_quote: "A quote in line {line} is never closed",
     import_summary: "{format}: {changes} to change, {unchanged} unchanged, {wrong} unusable, {unknown} not on the form",
     imported: "Values taken over: {count}",
-    export_without: "Secrets are not copied: {keys}",
+    export_without: "Not copied (secret, left out or not valid): {keys}",
 
     // Links and drafts.
     link_expected: "should be {form}",

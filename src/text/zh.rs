@@ -418,7 +418,7 @@ pub static WORDS: Words = Words {
     import_open_quote: "第 {line} 行的引号没有结束",
     import_summary: "{format}：修改 {changes} 个，不变 {unchanged} 个，不能使用 {wrong} 个，表单里没有 {unknown} 个",
     imported: "已导入 {count} 个变量的值",
-    export_without: "密文变量不会复制：{keys}",
+    export_without: "不会复制（密文、不发送或填写有误）：{keys}",
 
     // Links and drafts.
     link_expected: "应为 {form}",

@@ -19,7 +19,7 @@ use super::import::import_tools;
 use crate::app::App;
 use crate::app::find::places;
 use crate::form::{Loaded, Sent};
-use crate::model::constant::{Edit, names_a_secret};
+use crate::model::constant::Edit;
 use crate::text::Lang;
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{muted, pair, status};
@@ -78,7 +78,10 @@ fn set_aside(l: Lang, aside: &[(String, Edit, bool)]) -> Option<El> {
     (!aside.is_empty()).then(|| {
         let pairs: Vec<View> = aside
             .iter()
-            .map(|(key, edit, secret)| pair(key, edit_words(l, key, edit, *secret)))
+            .map(|(key, edit, secret)| match secret {
+                true => pair(key, l.masked().to_owned()),
+                false => pair(key, edit_words(l, edit)),
+            })
             .collect();
         el("div")
             .class("aside")
@@ -89,21 +92,21 @@ fn set_aside(l: Lang, aside: &[(String, Edit, bool)]) -> Option<El> {
     })
 }
 
-fn edit_words(l: Lang, key: &str, edit: &Edit, secret: bool) -> String {
-    if secret || names_a_secret(key) {
-        return l.masked().into();
-    }
+fn edit_words(l: Lang, edit: &Edit) -> String {
+    let parts = |parts: &[(String, Edit)]| {
+        let part = |(key, edit): &(String, Edit)| [key, l.colon(), &edit_words(l, edit)].concat();
+        parts.iter().map(part).collect::<Vec<_>>().join(", ")
+    };
     match edit {
         Edit::Untouched => String::new(),
-        Edit::NotSent(_) => l.left_out().into(),
+        Edit::NotSent(before) => [l.left_out(), " ", &edit_words(l, before)].concat(),
         Edit::Text(text) | Edit::Json(text) => text.clone(),
-        Edit::Rows(rows) => l.row_count(rows.len()),
-        Edit::Parts(parts) => {
-            let part = |(key, edit): &(String, Edit)| {
-                format!("{key}{}{}", l.colon(), edit_words(l, key, edit, secret))
-            };
-            parts.iter().map(part).collect::<Vec<_>>().join(", ")
+        Edit::Rows(rows) => {
+            let cells = rows.iter().map(|row| parts(&row.cells));
+            let cells: Vec<String> = cells.filter(|cells| !cells.is_empty()).collect();
+            [&l.row_count(rows.len()), " ", &cells.join("; ")].concat()
         }
+        Edit::Parts(all) => parts(all),
         Edit::Picked(values) => values
             .iter()
             .map(crate::api::envelope::shown)

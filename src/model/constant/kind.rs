@@ -56,6 +56,7 @@ impl Kind {
             Kind::Select(Select { multiple: true, .. }) | Kind::Staff => "many",
             Kind::Select(_) => "one",
             Kind::Json => "json",
+            Kind::Password => "secret",
             Kind::Table(_) if is_secret => "rows-secret",
             Kind::Table(_) => "rows",
             Kind::Group(_) if is_secret => "parts-secret",

@@ -86,6 +86,27 @@ impl Constant {
         }
     }
 
+    /// Edits of members that it does not have, as after a change of the template,
+    /// each with where it belongs: ` name`, of the second row ` #2 name`.
+    pub fn parts_gone(&self, edit: &Edit) -> Vec<(String, Edit)> {
+        let gone = |row: &str, edits: &[(String, Edit)]| -> Vec<(String, Edit)> {
+            let edits = edits
+                .iter()
+                .filter(|(key, edit)| *edit != Edit::Untouched && self.part(key, None).is_none());
+            let told = |(key, edit): &(String, Edit)| (format!("{row} {key}"), edit.clone());
+            edits.map(told).collect()
+        };
+        match edit {
+            Edit::Parts(parts) => gone("", parts),
+            Edit::Rows(rows) => {
+                let rows = rows.iter().enumerate();
+                rows.flat_map(|(at, row)| gone(&format!(" #{}", at + 1), &row.cells))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The object that edits of its members make of another one.
     fn assemble(
         &self,
@@ -268,6 +289,20 @@ mod tests {
             {"count": "3", "name": ""},
         ]);
         assert_eq!(resolve(&table, &Edit::Rows(rows)), Ok(Some(value)));
+    }
+
+    #[test]
+    fn what_was_typed_into_a_column_that_is_gone_is_found() {
+        let table = table(json!([{}, {}]));
+        let mut rows = table.rows(&Edit::Untouched);
+        rows[1].cells = vec![typed("port", "81"), typed("name", "a")];
+        let gone = (" #2 port".to_owned(), Edit::Text("81".into()));
+        assert_eq!(table.parts_gone(&Edit::Rows(rows)), [gone]);
+        let group = constant(Kind::Group(vec![part("name", Kind::Text)]), json!({}));
+        let parts = Edit::Parts(vec![typed("name", "a"), ("old".into(), Edit::Untouched)]);
+        assert_eq!(group.parts_gone(&parts), []);
+        let parts = Edit::Parts(vec![typed("port", "81")]);
+        assert_eq!(group.parts_gone(&parts).len(), 1);
     }
 
     #[test]

@@ -193,7 +193,8 @@ fn what_is_copied_out_can_be_pasted_back_and_holds_no_secret() {
         page.type_into_variable("密码", "pl4nted").await;
         page.type_into_variable("版本号", "1.0.0").await;
         page.press("复制全部的值").await;
-        page.sees("密文变量不会复制：${pwd}").await;
+        page.sees("不会复制（密文、不发送或填写有误）：${pwd}")
+            .await;
         page.press("复制").await;
         page.sees("请按 Ctrl+C").await;
         let text = page
@@ -371,7 +372,8 @@ fn every_format_that_is_copied_out_changes_nothing_when_it_is_pasted_back() {
         }
         let before = values(page).await;
         page.press("复制全部的值").await;
-        page.sees("密文变量不会复制：${pwd}").await;
+        page.sees("不会复制（密文、不发送或填写有误）：${pwd}")
+            .await;
         let mut earlier = Vec::new();
         for format in ["JSON", ".env (KEY=value)", "key: value", "表格（两列）"] {
             page.choose("格式", format).await;
@@ -386,7 +388,8 @@ fn every_format_that_is_copied_out_changes_nothing_when_it_is_pasted_back() {
             ))
             .await;
             page.press("取消").await;
-            page.sees("密文变量不会复制：${pwd}").await;
+            page.sees("不会复制（密文、不发送或填写有误）：${pwd}")
+                .await;
             earlier.push(text);
         }
         assert_eq!(values(page).await, before);
