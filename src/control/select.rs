@@ -24,6 +24,22 @@ pub fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
     })
 }
 
+/// The values of the default and those picked now that are no options.
+fn strays(parts: &Parts, select: &Select) -> Vec<Value> {
+    let mut strays = select.strays(&parts.constant.default);
+    let now = untrack(|| parts.edit.get());
+    if let Edit::Picked(values) = now {
+        let others = values.into_iter();
+        let others = others.filter(|value| select.position(value).is_none());
+        for other in others {
+            if !strays.contains(&other) {
+                strays.push(other);
+            }
+        }
+    }
+    strays
+}
+
 /// The position of the chosen option; the one behind the last stands for a
 /// default that is none of them.
 pub fn position(select: &Select, chosen: Option<&Value>) -> usize {
@@ -34,8 +50,8 @@ pub fn position(select: &Select, chosen: Option<&Value>) -> usize {
 pub fn one(parts: Parts, select: &Select) -> El {
     let (l, on_change, on_leave) = (parts.l, parts.on_change, parts.on_leave);
     let Select { options, .. } = select;
-    let stray = select.strays(&parts.constant.default).pop().map(|default| {
-        let text = shown(&default);
+    let stray = strays(&parts, select).pop().map(|stray| {
+        let text = shown(&stray);
         let label = if text.is_empty() {
             l.choose().to_owned()
         } else {
@@ -76,6 +92,11 @@ pub fn one(parts: Parts, select: &Select) -> El {
 
 /// The text of an option, with its value where that says something else.
 pub fn label(l: Lang, option: &Choice) -> String {
+    if let (true, Value::Array(items)) = (option.label.is_empty(), &option.value)
+        && let [item] = items.as_slice()
+    {
+        return option_name(l, &shown(item)).to_owned();
+    }
     let value = shown(&option.value);
     if option.label.is_empty() {
         return option_name(l, &value).to_owned();
@@ -90,14 +111,8 @@ pub fn label(l: Lang, option: &Choice) -> String {
 pub fn many(parts: Parts, select: &Select) -> El {
     let l = parts.l;
     let picked = picked(&parts, select);
-    // Values of the default that are no options stay, and can be taken out.
-    let strays = select.strays(&parts.constant.default);
-    if let (true, Value::Array(items)) = (option.label.is_empty(), &option.value)
-        && let [item] = items.as_slice()
-    {
-        return option_name(l, &shown(item)).to_owned();
-    }
-    let strays = strays.into_iter().map(|value| Choice {
+    // Values that are no options stay, and can be taken out.
+    let strays = strays(&parts, select).into_iter().map(|value| Choice {
         label: l.not_an_option(&shown(&value)),
         value,
         depth: 0,

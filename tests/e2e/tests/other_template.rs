@@ -161,3 +161,65 @@ fn ticks_come_back_with_their_template() {
         assert_eq!(page.typed().await, typed);
     });
 }
+
+/// A select and a table of one key and type in both templates: in the second
+/// one option and one column are gone.
+fn add_narrower(t: &Stage) {
+    let meta = |key: &str, name: &str, custom_type: &str, config: &Value| {
+        let mut constant = constant(key, name, custom_type, config);
+        constant["is_meta"] = json!(true);
+        constant
+    };
+    let select = |options: &[&str]| {
+        let items: Vec<Value> = options
+            .iter()
+            .map(|own| json!({"text": own, "value": own}))
+            .collect();
+        let config = json!({"datasource": "0", "type": "1", "default": "",
+            "items_text": Value::from(items).to_string()});
+        meta("${zones}", "可用区", "select", &config)
+    };
+    let table = |columns: &[&str]| {
+        let column = |name: &&str| {
+            let attrs = json!({"name": name, "editable": true});
+            json!({"tag_code": name, "type": "input", "attrs": attrs})
+        };
+        let columns: Vec<Value> = columns.iter().map(column).collect();
+        let config = json!({"columns_text": Value::from(columns).to_string(), "default_text": ""});
+        meta("${hosts}", "主机", "datatable", &config)
+    };
+    let first = [select(&["az-1", "az-2", "az-3"]), table(&["name", "port"])];
+    let second = [select(&["az-1", "az-2"]), table(&["name"])];
+    t.add(&flow(FIRST, "甲流程", &["执行"], &first));
+    t.add(&flow(SECOND, "乙流程", &["执行"], &second));
+}
+
+#[test]
+fn an_option_and_a_column_that_are_gone_are_told_with_what_was_chosen_and_typed() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        add_narrower(t);
+        t.open_template(FIRST).await;
+        t.fill_start().await;
+        page.tick("az-3").await;
+        page.press("添加一行").await;
+        page.type_into("name，第 1 行", "web").await;
+        page.type_into("port，第 1 行", "81").await;
+        turn_to(t, "乙流程").await;
+        assert_eq!(aside(t).await, pairs(&[("${hosts} #1 port", "81")]));
+        page.tick("az-1").await;
+        assert!(
+            page.is_ticked("az-3（不在选项中）").await,
+            "a tick beside it"
+        );
+        turn_to(t, "甲流程").await;
+        assert_eq!(aside(t).await, []);
+        assert_eq!(page.value_of("port，第 1 行").await, "81");
+        let (_, constants) = planned(t).await;
+        assert_eq!(constants["${zones}"], json!(["az-1", "az-3"]));
+        assert_eq!(
+            constants["${hosts}"],
+            json!([{"name": "web", "port": "81"}])
+        );
+    });
+}
