@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 /// The page looks for as long as the task may appear: here only briefly.
 const LOOKS: &str = r#"{"timeouts": {"look_up_seconds": 1}}"#;
 const LOOKS_AND_IMPATIENT: &str = r#"{"timeouts": {"look_up_seconds": 1, "create_seconds": 2}}"#;
-/// Chromium tries again by itself on every connection that it had used before,
-/// when it breaks without an answer or with a 408.
+/// Chromium and Firefox try again by themselves on every connection that they had
+/// used before, when it breaks without an answer or with a 408.
 const EVERY_TRY: u32 = 20;
 
 /// How a try ends that meets a fault.
