@@ -40,6 +40,13 @@ impl Page {
         keys.perform().await.expect("keys are pressed");
     }
 
+    /// To the stop before.
+    pub async fn back_tab(&self) {
+        let keys = self.driver.action_chain().key_down(Key::Shift);
+        let keys = keys.send_keys(Key::Tab).key_up(Key::Shift);
+        keys.perform().await.expect("keys are pressed");
+    }
+
     /// Puts a long text where the caret is by way of the clipboard.
     pub async fn paste(&self, text: &str) {
         if Engine::chosen() == Engine::Chromium {

@@ -163,33 +163,34 @@ fn of_many_variables_only_those_near_the_screen_exist_and_no_edit_is_lost() {
 fn many_variables_are_searched_and_filtered() {
     play(async |t: &Stage| {
         let page = &t.page;
-        open(t, 1000).await;
+        open(t, 10_000).await;
         page.type_into("参数 3", "Needle").await;
         for (text, found, name) in [
-            ("参数 777", 1, "参数 777"),
-            ("V_778}", 1, "参数 778"),
-            ("VALUE 779", 1, "参数 779"),
+            ("参数 7777", 1, "参数 7777"),
+            ("V_7778}", 1, "参数 7778"),
+            ("VALUE 7779", 1, "参数 7779"),
             ("needle", 1, "参数 3"),
-            ("value 9", 111, "参数 9"),
+            ("value 9", 1111, "参数 9"),
         ] {
             page.type_into("搜索名称、KEY 或值", text).await;
-            page.sees(&format!("显示 {found} 个，共 1000 个参数")).await;
+            page.sees(&format!("显示 {found} 个，共 10,000 个参数"))
+                .await;
             page.find(&["textbox"], name).await;
         }
         page.type_into("搜索名称、KEY 或值", "nobody").await;
-        page.sees("显示 0 个，共 1000 个参数").await;
+        page.sees("显示 0 个，共 10,000 个参数").await;
         page.type_into("搜索名称、KEY 或值", "").await;
         page.choose("筛选参数", "已修改").await;
-        page.sees("显示 1 个，共 1000 个参数").await;
+        page.sees("显示 1 个，共 10,000 个参数").await;
         page.choose("筛选参数", "必填").await;
-        page.sees("显示 10 个，共 1000 个参数").await;
+        page.sees("显示 100 个，共 10,000 个参数").await;
         page.type_into("参数 300", "").await;
         page.choose("筛选参数", "有问题").await;
-        page.sees("显示 1 个，共 1000 个参数").await;
+        page.sees("显示 1 个，共 10,000 个参数").await;
         page.is_refused_at("参数 300", "该参数必填").await;
         // What is mended stays until the filter is chosen again.
         page.type_into("参数 300", "mended").await;
-        page.sees("显示 1 个，共 1000 个参数").await;
+        page.sees("显示 1 个，共 10,000 个参数").await;
         assert_eq!(page.value_of("参数 300").await, "mended");
     });
 }
@@ -289,6 +290,19 @@ fn the_keyboard_goes_through_all_of_them_and_each_tells_its_place() {
             .await;
             let now = page.run(place, &[]).await;
             assert_eq!(now, json!([id(number), (number + 1).to_string(), "120"]));
+        }
+        // And back, past those that are no longer drawn.
+        for number in (40..119).rev() {
+            until(&format!("variable {number} again"), async || {
+                match page.run(place, &[]).await {
+                    now if now[0] == id(number) => Ok(()),
+                    now => {
+                        page.back_tab().await;
+                        Err(now.to_string())
+                    }
+                }
+            })
+            .await;
         }
         page.control("f").await;
         page.focus_is_on("find-variable").await;

@@ -2,10 +2,12 @@
 //! schemes, no time without an offset; and what then runs.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use e2e::{Fault, Stage, play};
 use sandbox::LoggedRequest;
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
 const SCHEME_IDS: &str = r#"{"api": {"scheme_ids": "/api/v3/scheme/",
     "default_schemes": "/template/api/default_scheme/"}}"#;
@@ -210,12 +212,15 @@ fn a_tick_that_is_overtaken_by_another_does_not_bring_its_variables() {
     play(async |t: &Stage| {
         let page = &t.page;
         t.open_template(2).await;
-        t.fault("preview_task_tree", e2e::Fault::Delay { ms: 900 });
+        t.fault("preview_task_tree", Fault::Hold);
         page.tick("发布").await;
         page.untick("发布").await;
         page.tick("only-prep").await;
         page.settles().await;
         t.requests_are("preview_task_tree", 4).await;
+        // The first of them is answered now, where the page still listens.
+        t.sandbox.clear_faults();
+        sleep(Duration::from_millis(500)).await;
         page.sees_no("服务B").await;
         t.fill_start().await;
         t.review_and_send().await;
