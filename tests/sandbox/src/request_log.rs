@@ -3,26 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use axum::http::{HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
 
 use crate::request::ApiRequest;
-
-/// Headers worth keeping.
-const HEADERS: [&str; 13] = [
-    "accept",
-    "accept-language",
-    "content-type",
-    "cookie",
-    "origin",
-    "referer",
-    "sec-fetch-site",
-    "traceparent",
-    "user-agent",
-    "x-bkapi-authorization",
-    "x-clocked-click",
-    "x-csrftoken",
-    "x-requested-with",
-];
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LoggedRequest {
@@ -31,6 +15,8 @@ pub struct LoggedRequest {
     pub method: String,
     pub path: String,
     pub query: String,
+    /// All of them, so that it can be told what came along; several of a name with commas between
+    /// them.
     pub headers: BTreeMap<String, String>,
     /// The exact text; bytes that are not UTF-8 are replaced.
     pub body: String,
@@ -47,21 +33,28 @@ impl LoggedRequest {
         status: u16,
         fault: Option<String>,
     ) -> LoggedRequest {
-        let headers = HEADERS
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), request.header(name)?.to_owned())))
-            .collect();
         LoggedRequest {
             endpoint: endpoint.to_owned(),
             method: request.method.to_string(),
             path: request.path.clone(),
             query: request.query.clone(),
-            headers,
+            headers: headers(&request.headers),
             body: String::from_utf8_lossy(&request.body).into_owned(),
             status,
             fault,
         }
     }
+}
+
+fn headers(sent: &HeaderMap) -> BTreeMap<String, String> {
+    let values = |name| {
+        let values = sent.get_all(name).iter().map(HeaderValue::as_bytes);
+        let values: Vec<_> = values.map(String::from_utf8_lossy).collect();
+        values.join(", ")
+    };
+    sent.keys()
+        .map(|name| (name.to_string(), values(name)))
+        .collect()
 }
 
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use e2e::Stage;
 use e2e::stage::dist;
 
 use crate::behind;
-use crate::raw::{LIST, Raw};
+use crate::raw::{Answer, LIST, Raw};
 use crate::server::{BELOW, Kind, Place, Server, example};
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -39,6 +39,7 @@ fn types(name: &str) -> &'static [&'static str] {
 }
 
 fn files_are_served(kind: Kind, place: &Place) {
+    let has_brotli = kind == Kind::Caddy || place.brotli;
     behind(kind, place, async |_: &Stage, server: &Server| {
         for name in files() {
             let target = format!("{}{name}", server.path);
@@ -53,7 +54,7 @@ fn files_are_served(kind: Kind, place: &Place) {
                 assert!(types(&name).contains(&kind), "{target}: {kind}");
                 let copy = match coding {
                     "gzip" => Some(format!("{name}.gz")),
-                    "br" => Some(format!("{name}.br")),
+                    "br" if has_brotli => Some(format!("{name}.br")),
                     _ => None,
                 };
                 let copy = copy.filter(|copy| dist().join(copy).is_file());
@@ -94,7 +95,7 @@ const HEADERS: [(&str, &str); 5] = [
     ("cross-origin-opener-policy", "same-origin-allow-popups"),
 ];
 
-fn has_its_headers(answer: &crate::raw::Answer) {
+pub fn has_its_headers(answer: &Answer) {
     for (name, value) in HEADERS {
         assert_eq!(answer.header(name), Some(value));
         let lines = answer.head.lines();
@@ -126,6 +127,13 @@ fn nginx_serves_the_files_at_the_root() {
     files_are_served(Kind::Nginx, &Place { path: "/", ..BELOW });
 }
 
+/// As the example only offers it.
+#[test]
+fn nginx_serves_brotli_where_that_is_switched_on() {
+    let brotli = true;
+    files_are_served(Kind::Nginx, &Place { brotli, ..BELOW });
+}
+
 #[test]
 fn caddy_serves_the_files_below_a_path() {
     files_are_served(Kind::Caddy, &BELOW);
@@ -134,6 +142,36 @@ fn caddy_serves_the_files_below_a_path() {
 #[test]
 fn caddy_serves_the_files_at_the_root() {
     files_are_served(Kind::Caddy, &Place { path: "/", ..BELOW });
+}
+
+/// Whoever leaves the slash at the end out comes to the page all the same, with
+/// what a link asks for.
+fn leads_to_the_slash(kind: Kind) {
+    behind(kind, &BELOW, async |t: &Stage, server: &Server| {
+        let bare = server.path.trim_end_matches('/');
+        for query in ["", "?lang=zh&bk_biz_id=2&template_id=3"] {
+            let raw = Raw::get(server, &format!("{bare}{query}"));
+            let answer = raw.send(server).await;
+            assert_eq!(answer.status, 301);
+            let place = format!("{}{query}", server.path);
+            assert_eq!(answer.header("location"), Some(&*place));
+            has_its_headers(&answer);
+        }
+        let link = format!("{}{bare}?lang=zh&bk_biz_id=2&template_id=3", server.origin);
+        t.page.go_to(&link).await;
+        t.page.settles().await;
+        t.page.sees("simple timer (3)").await;
+    });
+}
+
+#[test]
+fn nginx_leads_to_the_slash_at_the_end() {
+    leads_to_the_slash(Kind::Nginx);
+}
+
+#[test]
+fn caddy_leads_to_the_slash_at_the_end() {
+    leads_to_the_slash(Kind::Caddy);
 }
 
 /// Names of the headers that nginx adds, in the order of the file.

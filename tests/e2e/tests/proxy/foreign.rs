@@ -5,6 +5,7 @@ use e2e::{Engine, Stage};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
 use crate::behind;
@@ -12,13 +13,13 @@ use crate::raw::{CREATE, LIST, plan};
 use crate::server::{BELOW, Kind, Place, Server};
 
 /// An empty page at every address, until it is dropped.
-struct Foreign {
-    origin: String,
+pub struct Foreign {
+    pub origin: String,
     serving: JoinHandle<()>,
 }
 
 impl Foreign {
-    async fn start() -> Foreign {
+    pub async fn start() -> Foreign {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         // Another port of the same host: another origin, but the same site, so that the browser
         // sends the cookie. From another site it would not even do that.
@@ -43,6 +44,17 @@ impl Drop for Foreign {
     fn drop(&mut self) {
         self.serving.abort();
     }
+}
+
+/// What has to be there before a scene begins, for as long as the runtime is.
+pub fn beforehand<T>(starting: impl Future<Output = T>) -> (Runtime, T) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let started = runtime.block_on(starting);
+    (runtime, started)
 }
 
 /// Everything that a page can try without leave, and what it can try to get it.
@@ -171,13 +183,8 @@ async fn framed(t: &Stage, origin: &str, server: &Server) -> String {
 }
 
 fn only_the_portal_frames_the_page(kind: Kind) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .unwrap();
-    let (portal, other) =
-        runtime.block_on(async { (Foreign::start().await, Foreign::start().await) });
+    let (_runtime, (portal, other)) =
+        beforehand(async { (Foreign::start().await, Foreign::start().await) });
     let place = Place {
         portal: &portal.origin,
         ..BELOW

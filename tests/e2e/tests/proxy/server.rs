@@ -34,11 +34,17 @@ pub struct Place<'a> {
     pub path: &'a str,
     /// An origin that may frame the page.
     pub portal: &'a str,
+    /// What stands in `config.json`, if not what is shipped.
+    pub config: Option<&'a str>,
+    /// Whether the line that the example of nginx only offers is switched on.
+    pub brotli: bool,
 }
 
 pub const BELOW: Place = Place {
     path: "/tools/clocked/",
     portal: "https://portal.example.com",
+    config: None,
+    brotli: false,
 };
 
 /// A server in front of the stage's sandbox. Ends with the value.
@@ -172,7 +178,7 @@ impl Setting<'_> {
     /// A file of `docs/` with this place's names in the example's.
     fn fill(&self, file: &str) -> String {
         let mut text = example(file);
-        let dist = format!("{}/", dist().canonicalize().unwrap().display());
+        let site = format!("{}/", self.site().display());
         let directory = format!("{}/", self.directory.display());
         let memory = self.memory.to_string();
         for (name, own) in [
@@ -180,7 +186,7 @@ impl Setting<'_> {
             ("https://portal.example.com", self.place.portal),
             ("https://bkapi.example.com", &self.gateway),
             ("/tools/clocked/", self.place.path),
-            ("/srv/clocked/", &dist),
+            ("/srv/clocked/", &site),
             ("/etc/nginx/clocked/", &directory),
             ("/etc/caddy/clocked/", &directory),
             ("/var/log/nginx/", &directory),
@@ -190,6 +196,22 @@ impl Setting<'_> {
             text = text.replace(name, own);
         }
         text
+    }
+
+    /// The build, or a copy of it with a configuration of its own.
+    fn site(&self) -> PathBuf {
+        let build = dist().canonicalize().unwrap();
+        let Some(config) = self.place.config else {
+            return build;
+        };
+        let copy = self.directory.join("site");
+        std::fs::create_dir_all(&copy).unwrap();
+        for file in std::fs::read_dir(build).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), copy.join(file.file_name())).unwrap();
+        }
+        std::fs::write(copy.join("config.json"), config).unwrap();
+        copy
     }
 
     fn write(&self, name: &str, text: &str) -> PathBuf {
@@ -210,19 +232,28 @@ pub fn free_address() -> SocketAddr {
     listener.local_addr().unwrap()
 }
 
+/// With the line that the example only offers, since Debian has its module in a
+/// package of its own.
+fn with_brotli(clocked: &str) -> String {
+    assert!(
+        Path::new(BROTLI).is_file(),
+        "no {BROTLI}; `.ci/tools.sh test` installs it"
+    );
+    let with = clocked.replace("#brotli_static on;", "brotli_static on;");
+    assert_eq!(with.len() + 1, clocked.len(), "the example offers it");
+    with
+}
+
 /// What Debian's nginx.conf says around the file, with everything that is
 /// written in the directory.
 fn nginx(setting: &Setting) -> Command {
     let directory = setting.directory.display();
     let mut clocked = setting.fill("nginx/clocked.conf");
-    assert!(
-        Path::new(BROTLI).is_file(),
-        "no {BROTLI}; `.ci/tools.sh test` installs it"
-    );
-    let without = clocked.len();
-    clocked = clocked.replace("#brotli_static on;", "brotli_static on;");
-    assert_eq!(clocked.len() + 1, without, "the example offers it");
-    let mut main = format!("load_module {BROTLI};\n");
+    let mut main = String::new();
+    if setting.place.brotli {
+        clocked = with_brotli(&clocked);
+        main = format!("load_module {BROTLI};\n");
+    }
     setting.write("clocked.conf", &clocked);
     setting.write("listen.conf", &format!("listen {};\n", setting.listen));
     setting.write(

@@ -10,12 +10,16 @@ use e2e::wait::until;
 use sandbox::{Options, Running, Sandbox};
 use tempfile::TempDir;
 
+use crate::holds_no_credentials;
 use crate::pages::{blocks_that_are, root};
 use crate::server::{CODE, SECRET, free_address};
 
 /// What the page's reader has, and this machine has not.
 const PAGE: &str = "ops.acme.example";
 const GATEWAY: &str = "https://bkapi.acme.example";
+
+/// Every byte that nginx sent: with TLS they cannot be read between it and who asks.
+const SENT: &str = "sent";
 
 struct Machine {
     directory: TempDir,
@@ -85,7 +89,7 @@ impl Machine {
     }
 
     /// Runs the lines of a block, with this directory in the place of the root and this nginx in
-    /// that of the machine's, and gives what they say.
+    /// that of the machine's, and gives what they say. What nginx sent, heads and all, is kept.
     fn run(&self, commands: &str) -> String {
         let root = self.directory.path().display().to_string();
         let mut commands =
@@ -96,7 +100,12 @@ impl Machine {
         let script = format!(
             "nginx() {{ command nginx -p {root} -c {root}/etc/nginx/nginx.conf -e stderr \"$@\"; }}
              systemctl() {{ [ \"$*\" = 'reload nginx' ]; }}
-             curl() {{ command curl --silent --show-error --insecure --connect-to '::127.0.0.1:{}' \"$@\"; echo; }}
+             curl() {{
+                 command curl --silent --show-error --insecure --include --connect-to '::127.0.0.1:{}' \"$@\" >{root}/answer
+                 cat {root}/answer >>{root}/{SENT}
+                 sed '1,/^\r$/d' {root}/answer
+                 echo
+             }}
              {commands}",
             self.port
         );
@@ -218,6 +227,10 @@ async fn the_steps_lead_behind_nginx() {
     assert_eq!(configuration, shipped.trim());
     assert!(refusal.contains("no usable cookie bk_token"), "{refusal}");
     assert!(projects.contains("demo-biz"), "{projects}");
+    let sent = std::fs::read(machine.path(SENT)).unwrap();
+    holds_no_credentials(&sent);
+    let heads = String::from_utf8_lossy(&sent).matches("HTTP/1.1 ").count();
+    assert_eq!(heads, answers.len(), "each answer with its head");
 }
 
 fn is_private(file: &Path) -> bool {
