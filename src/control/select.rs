@@ -101,7 +101,8 @@ pub fn label(l: Lang, option: &Choice) -> String {
     if option.label.is_empty() {
         return option_name(l, &value).to_owned();
     }
-    if option.label == value || value.trim().is_empty() || option.value.is_array() {
+    let says_it = option.label == value || option.label == l.not_an_option(&value);
+    if says_it || value.trim().is_empty() || option.value.is_array() {
         option.label.clone()
     } else {
         format!("{} ({value})", option.label)
