@@ -3,15 +3,16 @@
 // CPU slowed down four times. Beside it the same for a plain page of as many inputs that checks the
 // same two rules (required, and no reference in a circle) with no framework and no wasm. Both are
 // measured in turn, in ROUNDS of new browsers, and told together: a machine has slow minutes, and of
-// one round's keys the slowest hundredth is a handful. With REFERENCES=1 each value refers to the
-// next variable, so that one key asks of all behind it. Last it says which targets were met.
+// one round's keys the slowest fiftieth is a handful, among few variables mostly of the browser's own
+// doing, which needs more rounds. With REFERENCES=1 each value refers to the next variable, so that
+// one key asks of all behind it. Last it says which targets were met.
 import { createServer } from "node:http";
 
 import { freePort, startDriver, startSandbox, stop, withBrowser } from "./webdriver.mjs";
 
 const counts = (process.env.VARIABLES ?? "100 1000 10000").split(" ").map(Number);
 const keys = Number(process.env.KEYS ?? 150);
-const rounds = Number(process.env.ROUNDS ?? 4);
+const roundsOf = (count) => Number(process.env.ROUNDS ?? (count > 100 ? 4 : 12));
 const chained = process.env.REFERENCES === "1";
 const TEMPLATE = 900;
 const TYPED = 5;
@@ -182,7 +183,7 @@ try {
     const script = "return performance.getEntriesByName('usable')[0]?.duration";
     const plainUrl = `http://127.0.0.1:${port}/${count}`;
     const [ownRounds, plainRounds] = [[], []];
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < roundsOf(count); round++) {
       ownRounds.push(await withBrowser(driver, (browser) => measure(browser, ownUrl, usable)));
       plainRounds.push(await withBrowser(driver, (browser) => measure(browser, plainUrl, script)));
     }
