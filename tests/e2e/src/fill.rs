@@ -73,7 +73,7 @@ impl Stage {
 
     /// A press in the moment in which the look before sending tells of something
     /// is not taken for a confirmation of it.
-    async fn pauses_at_a_notice(&self) {
+    pub(crate) async fn pauses_at_a_notice(&self) {
         let script =
             "return Boolean(document.querySelector('#close-plans, #drift :is(.choice, .notice)'))";
         if self.page.run(script, &[]).await == true {

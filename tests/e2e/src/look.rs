@@ -12,7 +12,7 @@ const SCREEN: &str =
 impl Page {
     /// The visible text.
     pub async fn text(&self) -> String {
-        let text = self.run(&format!("return {SCREEN}.innerText"), &[]).await;
+        let text = self.run(&format!("return {SCREEN}?.innerText"), &[]).await;
         text.as_str().unwrap_or_default().to_owned()
     }
 

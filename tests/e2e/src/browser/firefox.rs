@@ -57,7 +57,10 @@ fn capabilities(profile: &Path, keeps: bool) -> Capabilities {
         "dom.disable_beforeunload": true,
         // What is JSON is shown as a page of a server, not by a script of Firefox.
         "devtools.jsonview.enabled": false,
-        "network.cookie.cookieBehavior": if keeps { 0 } else { 2 },
+        // What is zoomed stays so on the next page.
+        "browser.zoom.siteSpecific": false,
+        // Apart for each page around a frame, as it comes.
+        "network.cookie.cookieBehavior": if keeps { 5 } else { 2 },
         "browser.download.folderList": 2,
         "browser.download.dir": profile.join("Downloads"),
         "browser.download.always_ask_before_handling_new_types": false,

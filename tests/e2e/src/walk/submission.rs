@@ -54,6 +54,7 @@ impl<L: AsyncFn(&Stage, &str)> Walk<'_, L> {
         page.sees(l.sent_before).await;
         self.look("review with every warning").await;
         t.fault("create_clocked_task", FOR_EVER);
+        t.pauses_at_a_notice().await;
         page.press(l.confirm_again).await;
         page.find(&["button"], l.stop).await;
         self.look("sending").await;

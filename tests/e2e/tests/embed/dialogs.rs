@@ -41,7 +41,9 @@ fn no_dialog_of_the_browser_opens_on_the_way_to_a_record() {
         page.press("再计划一个").await;
         page.settles().await;
         types(page, "任务名称", "unsent").await;
-        page.press("关闭").await;
+        // To the foot of a frame WebKit's driver does not scroll.
+        let close = page.find(&["button"], "关闭").await.to_json().unwrap();
+        page.run("arguments[0].click()", &[close]).await;
         assert_eq!(page.run("return opened", &[]).await, json!([]));
         // Each of them would have been noted.
         page.run("alert('x'), window.confirm('y')", &[]).await;

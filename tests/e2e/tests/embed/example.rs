@@ -9,12 +9,11 @@ use e2e::{Fault, Stage, not_in};
 use sandbox::{Options, Running, Sandbox};
 use serde_json::{Value, json};
 
-use crate::portal::open_to_all;
+use crate::portal::{STOPPED, open_to_all};
 
 /// The example with the page in it; it ends with the value.
 async fn opens(t: &Stage) -> Running {
-    // So Firefox calls a script whose document goes away.
-    t.may_fail("Script terminated by timeout");
+    t.may_fail(STOPPED);
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/portal");
     let options = Options {
         dist: folder,

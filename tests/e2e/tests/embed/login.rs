@@ -15,7 +15,7 @@ const ALWAYS: u32 = 500;
 const NO_POPUPS: &str = "allow-scripts allow-same-origin allow-forms allow-downloads";
 
 /// A frame in which a name is typed and the login then ends.
-async fn login_ends_in(t: &Stage, portal: &Portal, attributes: Value) {
+pub async fn login_ends_in(t: &Stage, portal: &Portal, attributes: Value) {
     portal
         .frames(t, "bk_biz_id=2&template_id=2", attributes, 1200)
         .await;
@@ -32,7 +32,7 @@ async fn login_ends_in(t: &Stage, portal: &Portal, attributes: Value) {
 }
 
 /// The page stands where it stood, with what was typed, and its scheme is read.
-async fn goes_on(t: &Stage) {
+pub async fn goes_on(t: &Stage) {
     t.page.sees_no("登录已失效").await;
     t.page.settles().await;
     assert_eq!(t.page.value_of("任务名称").await, "mine");

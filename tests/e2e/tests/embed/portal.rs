@@ -18,13 +18,17 @@ const LISTEN: &str = "window.heard = [];
         if (event.data?.type === 'resize') document.querySelectorAll('iframe')[at].style.height = `${event.data.payload.height}px`;
     });";
 
-/// Arguments: the address, attributes of the frame, its width.
+/// Into the part of the portal for it, where there is one. Arguments: the
+/// address, attributes of the frame, its width.
 const EMBED: &str = "const [src, attributes, width] = arguments;
     const frame = document.createElement('iframe');
     for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
     Object.assign(frame.style, {width: `${width}px`, height: '600px', border: '0'});
     frame.src = src;
-    document.body.append(frame);";
+    (document.getElementById('part') ?? document.body).append(frame);";
+
+/// What Firefox says of a script whose document goes away.
+pub const STOPPED: &str = "Script terminated by timeout";
 
 pub struct Portal {
     server: Running,
@@ -58,7 +62,8 @@ impl Portal {
         let options = Options {
             dist: folder.path().to_owned(),
             frame_ancestors: "*".into(),
-            frame_src: Some("*".into()),
+            // Firefox asks it for what a frame saves, too.
+            frame_src: Some("* blob:".into()),
             start_tasks: false,
             ..Options::default()
         };
@@ -228,4 +233,38 @@ pub async fn types(page: &Page, label: &str, text: &str) {
     field.click().await.unwrap();
     page.run("document.activeElement.select()", &[]).await;
     field.send_keys(text).await.unwrap();
+}
+
+/// From now on the window that is looked at writes down what it is told. The
+/// page in it listens since before.
+pub async fn notes(page: &Page) {
+    let script =
+        "window.heard = []; addEventListener('message', (event) => heard.push(event.data))";
+    page.run(script, &[]).await;
+}
+
+/// Until such a window was told a word of the test's own. What the same window
+/// had said to it before has been told by then, and the page has dealt with it.
+pub async fn was_told(page: &Page, word: &str) {
+    let script = "return heard.includes(arguments[0]) || heard";
+    until(&format!("the word {word:?}"), async || {
+        match page.run(script, &[json!(word)]).await {
+            Value::Bool(true) => Ok(()),
+            heard => Err(heard.to_string()),
+        }
+    })
+    .await;
+}
+
+/// Until a draft with this in it lies in the browser. Edits are told before they
+/// are kept.
+pub async fn is_kept(page: &Page, words: &str) {
+    let script = "return Object.values(localStorage).some((text) => text.includes(arguments[0]))";
+    until(&format!("a draft with {words:?}"), async || {
+        match page.run(script, &[json!(words)]).await {
+            Value::Bool(true) => Ok(()),
+            other => Err(other.to_string()),
+        }
+    })
+    .await;
 }

@@ -1,11 +1,11 @@
 //! Pages that may not frame the page.
 
-use e2e::Stage;
 use e2e::stage::play_with;
 use e2e::wait::until;
-use serde_json::{Value, json};
+use e2e::{Page, Stage};
+use serde_json::json;
 
-use crate::portal::{Portal, begun_by, frame, open_to_all, types};
+use crate::portal::{Portal, STOPPED, frame, is_kept, notes, open_to_all, types, was_told};
 
 /// Nothing of the page but the way out, and not a word to anybody.
 async fn is_shut(t: &Stage, portal: &Portal) {
@@ -20,7 +20,16 @@ async fn is_shut(t: &Stage, portal: &Portal) {
     portal.enter(t, 0).await;
     shows_way_out(t).await;
     portal.leave(t).await;
-    assert_eq!(portal.heard(t).await, [] as [serde_json::Value; 0]);
+    portal.enter(t, 0).await;
+    speaks_to(&t.page, "parent").await;
+    portal.leave(t).await;
+    let heard = until("the last word", async || match portal.heard(t).await {
+        heard if heard.is_empty() => Err("nothing".to_owned()),
+        heard => Ok(heard),
+    })
+    .await;
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    assert_eq!(heard[0]["data"], LAST);
     assert!(t.sandbox.requests().is_empty(), "nothing is read for it");
 }
 
@@ -61,138 +70,133 @@ fn without_a_list_no_other_origin_is_listed() {
     });
 }
 
+/// The test's own word, from the page's window. What the page had told comes
+/// before it.
+const LAST: &str = "last";
+
+async fn speaks_to(page: &Page, whom: &str) {
+    let script = format!("{whom}.postMessage(arguments[0], '*')");
+    page.run(&script, &[json!(LAST)]).await;
+}
+
+/// The window that is looked at is told that word and nothing before it.
+async fn is_told_nothing_else(page: &Page) {
+    was_told(page, LAST).await;
+    assert_eq!(page.run("return heard", &[]).await, json!([LAST]));
+}
+
 #[test]
 fn the_own_origin_may_frame_and_hears_nothing() {
     play_with(open_to_all(), async |t: &Stage| {
+        let page = &t.page;
         let options = sandbox::Options {
             frame_src: Some("*".into()),
             start_tasks: false,
             ..open_to_all()
         };
         let own = sandbox::Sandbox::start(options).await.unwrap();
-        t.page
-            .driver
-            .goto(format!("{}/config.json", own.url()))
-            .await
-            .unwrap();
+        let around = format!("{}/config.json", own.url());
+        page.driver.goto(around).await.unwrap();
         t.may_fail("favicon.ico");
-        let script =
-            "window.heard = []; addEventListener('message', (event) => heard.push(event.data))";
-        t.page.run(script, &[]).await;
+        notes(page).await;
         let address = format!("{}/?embed=1&lang=zh&bk_biz_id=2&template_id=3", own.url());
-        frame(&t.page, &address, json!({}), 1200).await;
-        t.page.driver.enter_frame(0).await.unwrap();
-        t.page.settles().await;
-        types(&t.page, "任务名称", "mine").await;
-        t.page.driver.enter_default_frame().await.unwrap();
-        assert_eq!(t.page.run("return heard", &[]).await, json!([]));
+        frame(page, &address, json!({}), 1200).await;
+        page.driver.enter_frame(0).await.unwrap();
+        page.settles().await;
+        types(page, "任务名称", "mine").await;
+        is_kept(page, "mine").await;
+        speaks_to(page, "parent").await;
+        page.driver.enter_default_frame().await.unwrap();
+        is_told_nothing_else(page).await;
     });
+}
+
+/// The page in a frame of the inner one, which is in a frame of the outer.
+async fn nests(t: &Stage, outside: &str, inner: &Portal) {
+    let page = &t.page;
+    page.driver.goto(outside).await.unwrap();
+    notes(page).await;
+    frame(page, &inner.origin(), json!({}), 1250).await;
+    page.driver.enter_frame(0).await.unwrap();
+    page.field("own").await;
+    notes(page).await;
+    let own = t.sandbox.url();
+    let address = format!("{own}/?embed=1&lang=zh&bk_biz_id=2&template_id=3");
+    frame(page, &address, json!({}), 1200).await;
+}
+
+/// Into the inner one and on into the page.
+async fn enters_both(page: &Page) {
+    for _ in 0..2 {
+        page.driver.enter_frame(0).await.unwrap();
+    }
 }
 
 #[test]
 fn every_page_around_has_to_be_listed() {
     play_with(open_to_all(), async |t: &Stage| {
+        let page = &t.page;
         let (inner, outer) = (Portal::start().await, Portal::start().await);
+        t.may_fail(STOPPED);
         // Another host, so that the two differ in more than the port.
         let outside = outer.origin().replace("localhost", "127.0.0.1");
-        let config =
-            |parents: serde_json::Value| json!({"embed": {"parents": parents}}).to_string();
         for (parents, may) in [
             (json!([inner.origin(), outside]), true),
             (json!([inner.origin()]), false),
         ] {
-            t.sandbox.set_config(Some(&config(parents)));
-            t.page.driver.goto(&outside).await.unwrap();
-            t.page.run("window.heard = []; addEventListener('message', (event) => heard.push(event.data))", &[]).await;
-            frame(&t.page, &inner.origin(), json!({}), 1250).await;
-            t.page.driver.enter_frame(0).await.unwrap();
-            let page = format!(
-                "{}/?embed=1&lang=zh&bk_biz_id=2&template_id=3",
-                t.sandbox.url()
-            );
-            t.page.field("own").await;
-            t.page.run("window.heard = []; addEventListener('message', (event) => heard.push(event.data))", &[]).await;
-            frame(&t.page, &page, json!({}), 1200).await;
+            let config = json!({"embed": {"parents": parents}}).to_string();
+            t.sandbox.set_config(Some(&config));
+            nests(t, &outside, &inner).await;
             if may {
                 inner.hears_plain(t).await;
-                // The page around the parent is none.
-                t.page.driver.enter_default_frame().await.unwrap();
-                let message = json!({"source": "clocked", "v": 1, "type": "set_locale", "payload": {"locale": "en"}});
-                t.page
-                    .run(
-                        "frames[0].frames[0].postMessage(arguments[0], '*')",
-                        &[message],
-                    )
-                    .await;
-                t.page.driver.enter_frame(0).await.unwrap();
-                t.page.driver.enter_frame(0).await.unwrap();
-                t.page.settles().await;
-                assert_eq!(
-                    t.page
-                        .run("return document.documentElement.lang", &[])
-                        .await,
-                    "zh-CN"
-                );
+                page.driver.enter_frame(0).await.unwrap();
             } else {
-                t.page.driver.enter_frame(0).await.unwrap();
-                t.page.find(&["link"], "在新标签页打开").await;
+                page.driver.enter_frame(0).await.unwrap();
+                page.find(&["link"], "在新标签页打开").await;
+                speaks_to(page, "parent").await;
+                page.driver.enter_parent_frame().await.unwrap();
+                is_told_nothing_else(page).await;
+                page.driver.enter_frame(0).await.unwrap();
             }
-            t.page.driver.enter_default_frame().await.unwrap();
-            assert_eq!(
-                t.page.run("return heard", &[]).await,
-                json!([]),
-                "only the parent is told"
-            );
+            speaks_to(page, "top").await;
+            page.driver.enter_default_frame().await.unwrap();
+            is_told_nothing_else(page).await;
         }
     });
 }
 
-/// The page takes whoever is named in its address for the one around it, as a
-/// browser has it that tells of no pages around, and in whose frame somebody
-/// else's page was led here.
-const MISLED: &str = "const [named] = new URLSearchParams(location.search).getAll('around');
-    const from = Array.from;
-    Array.from = function (list, ...rest) {
-        return from.call(this, list === location.ancestorOrigins && list ? [named] : list, ...rest);
-    };
-    Object.defineProperty(Document.prototype, 'referrer', {get: () => `${named}/`});";
+/// From the window that is looked at asks the page for English; by the word in
+/// the end it has been heard or not.
+async fn asks_for_english(page: &Page, whom: &str, word: &str) {
+    let message =
+        json!({"source": "clocked", "v": 1, "type": "set_locale", "payload": {"locale": "en"}});
+    let script = format!("for (const said of arguments) {whom}.postMessage(said, '*')");
+    page.run(&script, &[message, json!(word)]).await;
+    page.driver.enter_default_frame().await.unwrap();
+    enters_both(page).await;
+    was_told(page, word).await;
+}
 
 #[test]
-fn a_parent_that_is_not_the_listed_one_hears_nothing_of_what_is_told_to_it() {
-    let (_build, options) = begun_by(MISLED);
-    play_with(options, async |t: &Stage| {
-        let (page, listed) = (&t.page, Portal::start().await);
-        listed.is_listed(t, "");
-        let other = Portal::start().await;
-        for (parent, hears) in [(&listed, true), (&other, false)] {
-            parent.open(page).await;
-            let query = format!("bk_biz_id=2&template_id=3&around={}", listed.origin());
-            parent.frames(t, &query, json!({}), 1200).await;
-            parent.enter(t, 0).await;
-            page.settles().await;
-            let name = format!("told to {}", parent.origin());
-            types(page, "任务名称", &name).await;
-            // Edits are told before they are kept.
-            let kept =
-                "return Object.values(localStorage).some((text) => text.includes(arguments[0]))";
-            until("the draft to be kept", async || {
-                match page.run(kept, &[json!(name)]).await {
-                    Value::Bool(true) => Ok(()),
-                    other => Err(other.to_string()),
-                }
-            })
-            .await;
-            parent.leave(t).await;
-            let told = page.console(&[]).await;
-            if hears {
-                parent.hears(t, "ready").await;
-                parent.hears_dirty(t, true).await;
-                assert_eq!(told, [""; 0]);
-            } else {
-                assert_eq!(parent.heard(t).await, [] as [Value; 0]);
-                let is_refused = |line: &String| line.contains("target origin");
-                assert!(told.iter().all(is_refused), "{told:?}");
-            }
-        }
+fn a_listed_page_around_the_parent_is_not_heard() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let page = &t.page;
+        let (inner, outer) = (Portal::start().await, Portal::start().await);
+        let outside = outer.origin().replace("localhost", "127.0.0.1");
+        let config = json!({"embed": {"parents": [inner.origin(), outside]}}).to_string();
+        t.sandbox.set_config(Some(&config));
+        nests(t, &outside, &inner).await;
+        inner.hears_plain(t).await;
+        page.driver.enter_frame(0).await.unwrap();
+        page.settles().await;
+        notes(page).await;
+        let lang = "return document.documentElement.lang";
+        page.driver.enter_default_frame().await.unwrap();
+        asks_for_english(page, "frames[0].frames[0]", "of the outer").await;
+        assert_eq!(page.run(lang, &[]).await, "zh-CN");
+        page.driver.enter_parent_frame().await.unwrap();
+        asks_for_english(page, "frames[0]", "of the inner").await;
+        assert_eq!(page.run(lang, &[]).await, "en");
+        page.driver.enter_default_frame().await.unwrap();
     });
 }

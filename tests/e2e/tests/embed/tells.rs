@@ -4,7 +4,7 @@ use e2e::stage::play_with;
 use e2e::{Fault, Stage, not_in};
 use serde_json::{Value, json};
 
-use crate::portal::{Portal, open_to_all, types};
+use crate::portal::{Portal, STOPPED, open_to_all, types};
 
 /// A complete form on a template without variables.
 async fn fills(t: &Stage, portal: &Portal) {
@@ -253,7 +253,7 @@ fn a_close_button_is_there_where_the_portal_wants_one() {
 fn what_bk_sops_pages_send_is_sent_only_where_it_is_asked_for() {
     play_with(open_to_all(), async |t: &Stage| {
         // So Firefox calls a script whose document goes away.
-        t.may_fail("Script terminated by timeout");
+        t.may_fail(STOPPED);
         let portal = Portal::start().await;
         let parents = json!([portal.origin()]);
         for (number, embed) in [
