@@ -4,6 +4,7 @@
 
 mod command;
 mod config;
+mod engine;
 mod link;
 mod message;
 #[allow(dead_code, reason = "other packages read the pages by it, too")]

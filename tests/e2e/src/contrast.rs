@@ -1,5 +1,4 @@
-//! Colours as they are painted, and the ways in which a person's system asks
-//! for others.
+//! Colours as they are painted.
 
 use serde_json::{Value, json};
 
@@ -8,17 +7,6 @@ use crate::Page;
 const MEASURE: &str = include_str!("contrast.js");
 
 impl Page {
-    /// The system asks for these, such as `("prefers-contrast", "more")`; for
-    /// nothing else that it was asked for before.
-    pub async fn system_asks(&self, features: &[(&str, &str)]) {
-        let features: Vec<Value> = features
-            .iter()
-            .map(|(name, value)| json!({"name": name, "value": value}))
-            .collect();
-        self.cdp("Emulation.setEmulatedMedia", json!({"features": features}))
-            .await;
-    }
-
     /// Asserts that all words, and all lines of controls, have this contrast.
     pub async fn can_be_read(&self, words: f64, lines: f64, state: &str) {
         let found = self.run(MEASURE, &[json!(words), json!(lines)]).await;

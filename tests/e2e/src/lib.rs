@@ -23,6 +23,7 @@ pub mod look;
 pub mod page;
 pub mod preface;
 pub mod stage;
+pub mod system;
 pub mod tree;
 pub mod wait;
 pub mod walk;

@@ -19,6 +19,13 @@ use crate::{Engine, Page, date};
 /// appears, to be copied by hand.
 pub const WITHOUT_CLIPBOARD: &str = "delete Navigator.prototype.clipboard";
 
+const LATE_PROGRAM: &str = "
+    const own = fetch;
+    window.fetch = async (address, ...more) => {
+        if (String(address).endsWith('.wasm')) await new Promise((go) => setTimeout(go, 4000));
+        return own(address, ...more);
+    }";
+
 /// Browsers at a time: more would only wait for each other.
 static SEATS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
@@ -47,6 +54,18 @@ pub fn play_on(dist: PathBuf, scene: impl AsyncFnOnce(&Stage)) {
 pub fn play_after(script: &str, scene: impl AsyncFnOnce(&Stage)) {
     let dist = begin(&dist(), script);
     play_on(dist.path().to_owned(), scene);
+}
+
+/// The same over a slow network: the program comes seconds after the page. Only
+/// Chromium's can be slowed down, elsewhere the program alone is held back.
+pub fn play_slowly(scene: impl AsyncFnOnce(&Stage)) {
+    if Engine::chosen() != Engine::Chromium {
+        return play_after(LATE_PROGRAM, scene);
+    }
+    play(async |t: &Stage| {
+        t.page.network_is_slow().await;
+        scene(t).await;
+    });
 }
 
 /// The same on a machine in another time zone.

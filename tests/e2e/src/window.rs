@@ -13,6 +13,9 @@ use crate::{Engine, Page};
 /// How high a window is whose width a test sets.
 const HEIGHT: u32 = 800;
 
+/// How narrow Firefox lets its window become, and some pixels more.
+const LEAST_OF_FIREFOX: u32 = 500;
+
 /// The actions of a wheel, which thirtyfour does not know.
 #[derive(Debug)]
 struct Wheel(Value);
@@ -76,14 +79,17 @@ impl Page {
 
     /// A window of this width, in pixels.
     pub async fn is_wide(&self, width: u32) {
-        if Engine::chosen() == Engine::Chromium {
-            return self.is_sized(width, HEIGHT, 1).await;
+        if Engine::chosen() != Engine::WebKit {
+            // Its bars keep the window of Firefox from being narrow: a wide one is zoomed.
+            let is_kept = Engine::chosen() == Engine::Firefox && width < LEAST_OF_FIREFOX;
+            let dots = if is_kept { 2 } else { 1 };
+            return self.is_sized(width, HEIGHT, dots).await;
         }
-        self.resize(width).await;
+        self.resize(width, HEIGHT).await;
         // The bars of a window keep it from being narrow, a window without them is.
         if self.width().await != width {
             self.move_to_popup(width).await;
-            self.resize(width).await;
+            self.resize(width, HEIGHT).await;
         }
         until(
             &format!("a window of {width} pixels"),
@@ -95,29 +101,14 @@ impl Page {
         .await;
     }
 
-    /// A window of this size in CSS pixels, each of which is so many dots wide: what zooming makes
-    /// of a larger window. In Chromium.
-    pub async fn is_sized(&self, width: u32, height: u32, dots: u32) {
-        let size =
-            json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
-        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
-    }
-
-    /// What the viewer asked their system for, as media features. In Chromium.
-    pub async fn prefers(&self, name: &str, value: &str) {
-        let feature = json!({"name": name, "value": value});
-        self.cdp("Emulation.setEmulatedMedia", json!({"features": [feature]}))
-            .await;
-    }
-
-    async fn resize(&self, width: u32) {
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
         let bars = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
         let bars = self.run(bars, &[]).await;
         let bar = |at: usize| bars[at].as_u64().and_then(|bar| bar.try_into().ok());
         let (across, above) = (bar(0).unwrap_or(0), bar(1).unwrap_or(0));
         let set = self
             .driver
-            .set_window_rect(0, 0, width + across, HEIGHT + above);
+            .set_window_rect(0, 0, width + across, height + above);
         set.await.expect("the window takes a size");
     }
 

@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use e2e::stage::{WITHOUT_CLIPBOARD, play_after};
 use e2e::wait::until;
 use e2e::{Stage, fill, play};
 use serde_json::{Value, json};
@@ -79,13 +80,8 @@ fn a_typed_value_is_text_whatever_stands_in_it() {
 /// Somebody pastes it into a shell.
 #[test]
 fn a_copied_command_is_one_call_whatever_stands_in_it() {
-    e2e::not_in!(Firefox, WebKit: "the driver runs no script before those of the page");
-    play(async |t: &Stage| {
+    play_after(WITHOUT_CLIPBOARD, async |t: &Stage| {
         let page = &t.page;
-        // Without the clipboard the text itself appears.
-        let source = json!({"source": "delete Navigator.prototype.clipboard"});
-        page.cdp("Page.addScriptToEvaluateOnNewDocument", source)
-            .await;
         t.fill_plain().await;
         let hostile = "'; touch harmed; ' $(touch harmed) `touch harmed` \" \\' !! %s ''\\''\n& #";
         page.type_into("任务名称", "'$(touch harmed)'").await;

@@ -3,9 +3,9 @@
 
 use chrono::Datelike;
 use e2e::date::instant;
-use e2e::stage::{dist, play_after, play_in_zone, play_on};
-use e2e::{Stage, not_in, play};
-use serde_json::{Value, json};
+use e2e::stage::{dist, play_after, play_in_zone, play_on, play_slowly};
+use e2e::{Stage, play};
+use serde_json::Value;
 use thirtyfour::Key;
 
 #[test]
@@ -101,12 +101,8 @@ fn where_the_browser_keeps_nothing_the_page_works_all_the_same() {
 
 #[test]
 fn something_is_there_before_the_program_has_arrived() {
-    not_in!(Firefox, WebKit: "its driver does not slow the network down");
-    play(async |t: &Stage| {
+    play_slowly(async |t: &Stage| {
         let page = &t.page;
-        page.cdp("Network.enable", json!({})).await;
-        let slow = json!({"offline": false, "latency": 0, "downloadThroughput": 40_000, "uploadThroughput": -1});
-        page.cdp("Network.emulateNetworkConditions", slow).await;
         t.visit("lang=zh").await;
         page.has_heading("正在打开…").await;
         page.has_no_barriers("the page before its program").await;

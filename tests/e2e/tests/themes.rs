@@ -1,6 +1,7 @@
 //! Themes: in each of them everything that is painted can be read, and where
 //! the system sets the colours, what colours told is told by lines.
 
+use e2e::stage::play_slowly;
 use e2e::{Fault, Page, Stage, not_in, play};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -72,7 +73,7 @@ fn in_high_contrast_everything_has_seven_to_one_on_a_light_ground() {
 
 #[test]
 fn in_high_contrast_everything_has_seven_to_one_on_a_dark_ground() {
-    not_in!(Firefox, WebKit: NO_WISHES);
+    not_in!(WebKit: NO_WISHES);
     play(async |t: &Stage| {
         t.page.system_asks(&[DARK]).await;
         is_readable(t, "contrast", MORE).await;
@@ -81,7 +82,7 @@ fn in_high_contrast_everything_has_seven_to_one_on_a_dark_ground() {
 
 #[test]
 fn a_system_that_asks_for_more_contrast_is_heard_in_every_theme() {
-    not_in!(Firefox, WebKit: NO_WISHES);
+    not_in!(WebKit: NO_WISHES);
     play(async |t: &Stage| {
         let page = &t.page;
         page.system_asks(&[("prefers-contrast", "more")]).await;
@@ -94,8 +95,7 @@ fn a_system_that_asks_for_more_contrast_is_heard_in_every_theme() {
 }
 
 #[test]
-fn high_contrast_can_be_chosen_and_is_there_again_before_the_program() {
-    not_in!(Firefox, WebKit: "its driver does not slow the network down");
+fn high_contrast_can_be_chosen_and_is_there_again() {
     play(async |t: &Stage| {
         let page = &t.page;
         t.open("lang=en&theme=system").await;
@@ -103,9 +103,16 @@ fn high_contrast_can_be_chosen_and_is_there_again_before_the_program() {
         page.can_be_read(MORE.0, MORE.1, "the chosen theme").await;
         t.open("lang=zh").await;
         assert_eq!(page.value_of("外观").await, "高对比度");
-        page.cdp("Network.enable", json!({})).await;
-        let slow = json!({"offline": false, "latency": 0, "downloadThroughput": 40_000, "uploadThroughput": -1});
-        page.cdp("Network.emulateNetworkConditions", slow).await;
+    });
+}
+
+#[test]
+fn high_contrast_is_there_before_the_program() {
+    play_slowly(async |t: &Stage| {
+        let page = &t.page;
+        t.visit("lang=zh").await;
+        page.has_heading("任务目标").await;
+        page.choose("外观", "高对比度").await;
         t.visit("lang=zh").await;
         page.has_heading("正在打开…").await;
         let theme = "return document.documentElement.dataset.theme";
@@ -128,7 +135,7 @@ async fn look(page: &Page, roles: &[&str], name: &str) -> Value {
 
 #[test]
 fn everything_can_be_read_in_the_colours_of_the_system() {
-    not_in!(Firefox, WebKit: NO_WISHES);
+    not_in!(WebKit: NO_WISHES);
     play(async |t: &Stage| {
         for scheme in ["light", "dark"] {
             let asked = [
@@ -152,7 +159,7 @@ async fn is_readable_in_forced_colours(t: &Stage) {
 
 #[test]
 fn in_the_colours_of_the_system_the_states_of_controls_differ() {
-    not_in!(Firefox, WebKit: NO_WISHES);
+    not_in!(WebKit: NO_WISHES);
     play(async |t: &Stage| {
         let page = &t.page;
         with_colours_of_the_system(t, "template_id=2").await;
@@ -196,7 +203,7 @@ async fn looks_of_words(page: &Page, words: [&str; 2]) -> [Value; 2] {
 
 #[test]
 fn in_the_colours_of_the_system_what_was_changed_and_chosen_is_marked() {
-    not_in!(Firefox, WebKit: NO_WISHES);
+    not_in!(WebKit: NO_WISHES);
     play(async |t: &Stage| {
         let page = &t.page;
         with_colours_of_the_system(t, "template_id=2").await;
@@ -235,7 +242,7 @@ fn in_the_colours_of_the_system_what_was_changed_and_chosen_is_marked() {
 
 #[test]
 fn in_the_colours_of_the_system_boxes_keep_their_edges() {
-    not_in!(Firefox, WebKit: NO_WISHES);
+    not_in!(WebKit: NO_WISHES);
     play(async |t: &Stage| {
         let page = &t.page;
         t.open("lang=zh&bk_biz_id=2&template_id=2").await;

@@ -15,7 +15,8 @@ const BARS: u32 = 86;
 pub(super) fn start(profile: &Path, output: &Path, surroundings: Surroundings) -> Option<Started> {
     let mut command = command("GECKODRIVER", "geckodriver", profile, surroundings);
     command
-        .args(["--port=0", "--websocket-port=0"])
+        // What the system asks for is set by scripts with Firefox's own rights.
+        .args(["--port=0", "--websocket-port=0", "--allow-system-access"])
         .env("HOME", profile)
         .env("MOZ_HEADLESS_WIDTH", WIDTH.to_string())
         .env("MOZ_HEADLESS_HEIGHT", (HEIGHT + BARS).to_string());

@@ -1,7 +1,7 @@
 //! What a screen reader is told without being asked: each message once.
 
-use e2e::{Fault, Page, Stage, play};
-use serde_json::json;
+use e2e::stage::play_after;
+use e2e::{Fault, Page, Stage};
 
 /// Writes down what each live region says when it changes. A timer within one
 /// says nothing by itself, nor does what lies behind a dialog.
@@ -53,12 +53,8 @@ async fn heard_so_far(page: &Page) -> Vec<String> {
 
 #[test]
 fn on_the_way_to_a_record_every_message_is_spoken_once() {
-    e2e::not_in!(Firefox, WebKit: "the driver runs no script before those of the page");
-    play(async |t: &Stage| {
+    play_after(LISTEN, async |t: &Stage| {
         let page = &t.page;
-        let listen = json!({"source": LISTEN});
-        page.cdp("Page.addScriptToEvaluateOnNewDocument", listen)
-            .await;
         let says = |spoken: Vec<String>, words: &str| {
             let found = spoken.iter().filter(|own| own.starts_with(words));
             assert_eq!(found.count(), 1, "{words:?} in {spoken:#?}");
@@ -107,12 +103,8 @@ fn on_the_way_to_a_record_every_message_is_spoken_once() {
 
 #[test]
 fn what_is_wrong_is_spoken_once_when_it_is_asked_for() {
-    e2e::not_in!(Firefox, WebKit: "the driver runs no script before those of the page");
-    play(async |t: &Stage| {
+    play_after(LISTEN, async |t: &Stage| {
         let page = &t.page;
-        let listen = json!({"source": LISTEN});
-        page.cdp("Page.addScriptToEvaluateOnNewDocument", listen)
-            .await;
         t.open("lang=en").await;
         heard(t).await;
         page.press("Plan this run…").await;

@@ -1,7 +1,8 @@
 //! Large text and little motion: at 200 and 400 % nothing is lost and nothing
 //! scrolls in two directions; who asked for less motion sees none.
 
-use e2e::{Fault, Page, Stage, play};
+use e2e::stage::play_slowly;
+use e2e::{Fault, Page, Stage, not_in, play};
 use serde_json::{Value, json};
 
 /// A window of 1280 by 1024 pixels, zoomed.
@@ -53,7 +54,7 @@ async fn stays_whole(t: &Stage, state: &str) {
 
 #[test]
 fn at_200_and_400_percent_nothing_is_lost_and_everything_scrolls_one_way() {
-    e2e::not_in!(Firefox, WebKit: "the driver does not zoom, nor emulate what a system asks for");
+    not_in!(WebKit: "its driver does not zoom, nor change what the system asks for");
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_release().await;
@@ -73,6 +74,8 @@ fn at_200_and_400_percent_nothing_is_lost_and_everything_scrolls_one_way() {
     });
 }
 
+const LESS_MOTION: [(&str, &str); 1] = [("prefers-reduced-motion", "reduce")];
+
 /// What moves: transitions and animations of more than a hundredth of a second.
 const MOVES: &str = "const found = [];
     for (const element of document.querySelectorAll('*'))
@@ -87,7 +90,7 @@ const MOVES: &str = "const found = [];
 
 #[test]
 fn who_asked_for_less_motion_sees_none() {
-    e2e::not_in!(Firefox, WebKit: "the driver does not zoom, nor emulate what a system asks for");
+    not_in!(WebKit: "its driver does not zoom, nor change what the system asks for");
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_plain().await;
@@ -96,7 +99,7 @@ fn who_asked_for_less_motion_sees_none() {
         t.send().await;
         page.find(&["button"], "停止等待").await;
         assert_ne!(page.run(MOVES, &[]).await, json!([]), "something turns");
-        page.prefers("prefers-reduced-motion", "reduce").await;
+        page.system_asks(&LESS_MOTION).await;
         assert_eq!(page.run(MOVES, &[]).await, json!([]));
         page.press("停止等待").await;
         page.press("查看").await;
@@ -108,13 +111,10 @@ fn who_asked_for_less_motion_sees_none() {
 /// It comes by an animation that moves nothing.
 #[test]
 fn the_way_out_of_a_page_that_does_not_open_comes_with_less_motion_too() {
-    e2e::not_in!(Firefox, WebKit: "the driver does not zoom, nor emulate what a system asks for");
-    play(async |t: &Stage| {
+    not_in!(WebKit: "its driver does not zoom, nor change what the system asks for");
+    play_slowly(async |t: &Stage| {
         let page = &t.page;
-        page.prefers("prefers-reduced-motion", "reduce").await;
-        page.cdp("Network.enable", json!({})).await;
-        let slow = json!({"offline": false, "latency": 0, "downloadThroughput": 40_000, "uploadThroughput": -1});
-        page.cdp("Network.emulateNetworkConditions", slow).await;
+        page.system_asks(&LESS_MOTION).await;
         t.visit("lang=zh").await;
         page.has_heading("正在打开…").await;
         let after_a_while = "const link = document.querySelector('.boot-late');
