@@ -143,7 +143,9 @@ fn focus(id: String, scrolls: bool) {
     leptos::prelude::request_animation_frame(move || {
         if let Some(element) = element(&id).filter(|_| may_take_focus()) {
             let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
+            // What a browser scrolls to by itself it keeps in sight while what is near
+            // it is drawn.
+            options.set_prevent_scroll(!scrolls);
             let _ = element.focus_with_options(&options);
             if scrolls {
                 show(&element, ScrollLogicalPosition::Center);

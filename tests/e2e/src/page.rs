@@ -141,6 +141,7 @@ impl Page {
 
     /// The same for a variable, whose label may also be that of a field above.
     pub async fn type_into_variable(&self, label: &str, text: &str) {
+        self.focus_comes().await;
         let script = "const label = Array.from(document.querySelectorAll('.variables label'))
                 .find((label) => label.textContent === arguments[0]);
             const field = label && document.getElementById(label.htmlFor);
@@ -155,6 +156,7 @@ impl Page {
 
     /// The same for a variable that was added by its key, by its row.
     pub async fn type_into_added(&self, row: usize, label: &str, text: &str) {
+        self.focus_comes().await;
         let script = "const row = document.querySelectorAll('.added-row')[arguments[0]];
             const label = Array.from(row?.querySelectorAll('label[for]') ?? [])
                 .find((label) => label.textContent === arguments[1]);
@@ -191,6 +193,16 @@ impl Page {
             },
         )
         .await;
+    }
+
+    /// Waits for the focus that the page gives with its next picture, which would be
+    /// taken from what a script gives it to.
+    async fn focus_comes(&self) {
+        let script = "const [done] = arguments;
+            setTimeout(done, 500);
+            requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        let waited = self.driver.execute_async(script, Vec::new()).await;
+        waited.expect("a picture");
     }
 
     /// Types at the caret.
