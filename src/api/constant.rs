@@ -11,7 +11,7 @@ mod options;
 use serde_json::Value;
 
 pub use self::fields::Fields;
-use self::form::{form_tag, is_required, kind_of, remote};
+use self::form::{form_tag, is_asked_for, is_required, kind_of, remote};
 use self::known::known_form;
 use self::meta::{meta_choice, meta_rows, meta_select, meta_table};
 use crate::model::{Constant, HideCondition};
@@ -75,7 +75,7 @@ pub fn read_constant(key: String, mut fields: Fields) -> Constant {
             .take("index")
             .and_then(|index| index.as_i64())
             .unwrap_or(i64::MAX),
-        required: is_required(tag, attrs),
+        required: is_required(attrs) || is_asked_for(&custom_type, attrs),
         default,
         hidden: fields.take_text("show_type") == "hide",
         output: fields.take_text("source_type") == "component_outputs",

@@ -332,8 +332,9 @@ fn added<'a>(
             continue;
         }
         let is_lost = written.withheld.iter().any(|lost| lost == key);
+        let is_empty = matches!(&row.edit, Edit::Text(text) | Edit::Json(text) if text.is_empty());
         match added_value(&row.edit) {
-            Ok(Value::String(text)) if text.is_empty() && is_lost => {
+            _ if is_empty && is_lost => {
                 let problem = ProblemKind::Constant(ConstantProblem::SecretNotKept);
                 problems.push(Problem::new(Field::AddedValue(row.number), problem));
             }

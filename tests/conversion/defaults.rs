@@ -164,6 +164,10 @@ fn a_host_selector_that_takes_what_is_typed_needs_it() {
     }
     assert!(!refused(typed(json!({"type": "ip", "value": "10.0.0.1"}))));
     assert!(!refused(json!({"selectors": ["ip", "manual"], "ip": []})));
+    // As bk-sops' page leaves it when another selector is chosen again.
+    let left =
+        json!({"selectors": ["ip"], "ip": [], "manual_input": {"type": "topo", "value": ""}});
+    assert!(!refused(left));
 }
 
 #[test]

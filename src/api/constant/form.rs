@@ -91,28 +91,31 @@ fn read_part(part: &Value) -> Option<Constant> {
         kind: kind.for_value(&default),
         name: text("name"),
         desc: text("placeholder"),
-        required: is_required(tag, attrs),
+        required: is_required(attrs),
         default,
         ..Constant::part_of(key)
     })
 }
 
-/// `required` of the form's rules. Of these types the template has an empty
-/// form, and each has the rule (contract part 5).
-pub fn is_required(tag: &str, attrs: Option<&Value>) -> bool {
+/// `required` of the form's rules.
+pub fn is_required(attrs: Option<&Value>) -> bool {
     let rules = attrs.and_then(|attrs| attrs.get("validation")?.as_array());
-    let by_rule = rules.is_some_and(|rules| {
+    rules.is_some_and(|rules| {
         let mut types = rules.iter().map(|rule| rule.get("type"));
         types.any(|rule| rule.and_then(Value::as_str) == Some("required"))
-    });
-    let by_type = [
+    })
+}
+
+/// Types whose form is empty in the template, and that have the same rule on
+/// bk-sops' own page (contract part 5).
+pub fn is_asked_for(custom_type: &str, attrs: Option<&Value>) -> bool {
+    let types = [
         "select",
         "text_value_select",
         "datatable",
         "attribute_query",
-    ]
-    .contains(&tag);
-    by_rule || by_type && attrs.is_none()
+    ];
+    attrs.is_none() && types.contains(&custom_type)
 }
 
 /// Where the options of a choice come from that has none here.
