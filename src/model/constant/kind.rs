@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::edit::{lines_of, list_of};
-use super::{Constant, Select};
+use super::{Choice, Constant, Edit, Select};
 
 /// The control that edits a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,24 @@ impl Kind {
             Kind::Group(_) if is_secret => "parts-secret",
             Kind::Group(_) => "parts",
             _ => "text",
+        }
+    }
+
+    /// Whether its control could have made an edit.
+    pub fn takes(&self, edit: &Edit) -> bool {
+        match (self, edit) {
+            (_, Edit::Untouched | Edit::Json(_)) => true,
+            (_, Edit::NotSent(before)) => self.takes(before),
+            // Of a single choice among lists each value is a list.
+            (Kind::Select(own), Edit::Picked(values)) if !own.multiple => {
+                let is_list = |option: &Choice| option.value.is_array();
+                let are_lists = own.options.first().is_some_and(is_list);
+                values.iter().all(|value| value.is_array() == are_lists)
+            }
+            (Kind::Select(_) | Kind::Staff, edit) => matches!(edit, Edit::Picked(_)),
+            (Kind::Group(_), edit) => matches!(edit, Edit::Parts(_)),
+            (Kind::Table(_), edit) => matches!(edit, Edit::Rows(_)),
+            (_, edit) => matches!(edit, Edit::Text(_)),
         }
     }
 

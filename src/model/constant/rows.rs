@@ -86,22 +86,36 @@ impl Constant {
         }
     }
 
+    /// The part that an edit of a member is one of, where it has one of that shape:
+    /// a template may have changed it since the edit was made.
+    fn part_of_edit(&self, key: &str, edit: &Edit, value: Option<&Value>) -> Option<Constant> {
+        self.part(key, value).filter(|part| part.kind.takes(edit))
+    }
+
     /// Edits of members that it does not have, as after a change of the template,
     /// each with where it belongs: ` name`, of the second row ` #2 name`.
     pub fn parts_gone(&self, edit: &Edit) -> Vec<(String, Edit)> {
-        let gone = |row: &str, edits: &[(String, Edit)]| -> Vec<(String, Edit)> {
-            let edits = edits
-                .iter()
-                .filter(|(key, edit)| *edit != Edit::Untouched && self.part(key, None).is_none());
-            let told = |(key, edit): &(String, Edit)| (format!("{row} {key}"), edit.clone());
-            edits.map(told).collect()
+        let gone = |row: &str, base: Option<&Map<String, Value>>, edits: &[(String, Edit)]| {
+            let of = |(key, edit): &(String, Edit)| {
+                let value = base.and_then(|base| base.get(key));
+                let inner = match self.part_of_edit(key, edit, value) {
+                    Some(part) => part.parts_gone(edit),
+                    None => vec![(String::new(), edit.clone())],
+                };
+                let told = |(part, edit)| (format!("{row} {key}{part}"), edit);
+                inner.into_iter().map(told).collect::<Vec<_>>()
+            };
+            let edits = edits.iter().filter(|(_, edit)| *edit != Edit::Untouched);
+            edits.flat_map(of).collect::<Vec<_>>()
         };
         match edit {
-            Edit::Parts(parts) => gone("", parts),
+            Edit::Parts(parts) => gone("", self.default.as_object(), parts),
             Edit::Rows(rows) => {
                 let rows = rows.iter().enumerate();
-                rows.flat_map(|(at, row)| gone(&format!(" #{}", at + 1), &row.cells))
-                    .collect()
+                rows.flat_map(|(at, row)| {
+                    gone(&format!(" #{}", at + 1), Some(&row.base), &row.cells)
+                })
+                .collect()
             }
             _ => Vec::new(),
         }
@@ -115,7 +129,7 @@ impl Constant {
     ) -> Result<Map<String, Value>, ConstantProblem> {
         let mut members = base.clone();
         for (key, edit) in edits.iter().filter(|(_, edit)| *edit != Edit::Untouched) {
-            let Some(part) = self.part(key, base.get(key)) else {
+            let Some(part) = self.part_of_edit(key, edit, base.get(key)) else {
                 continue;
             };
             if let Some(value) = resolve(&part, edit).map_err(|p| p.within(&part))? {
@@ -148,7 +162,7 @@ impl Constant {
         let rough = |base: &Map<String, Value>, edits: &[(String, Edit)]| {
             let mut members = base.clone();
             for (key, edit) in edits.iter().filter(|(_, edit)| *edit != Edit::Untouched) {
-                if let Some(part) = self.part(key, base.get(key)) {
+                if let Some(part) = self.part_of_edit(key, edit, base.get(key)) {
                     members.insert(key.clone(), as_far_as_understood(&part, edit));
                 }
             }
@@ -247,7 +261,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::tests::constant;
-    use super::super::{Select, check};
+    use super::super::{Choice, Select, check};
     use super::*;
 
     fn part(key: &str, kind: Kind) -> Constant {
@@ -305,6 +319,56 @@ mod tests {
         assert_eq!(group.parts_gone(&parts).len(), 1);
     }
 
+    /// A text that was typed means nothing to a choice, nor a value that was picked
+    /// among others to one among lists.
+    #[test]
+    fn an_edit_of_another_shape_is_gone_and_not_sent() {
+        let options = |values: &[Value]| {
+            let option = |value: &Value| Choice {
+                label: String::new(),
+                value: value.clone(),
+                depth: 0,
+            };
+            Kind::Select(Select {
+                options: values.iter().map(option).collect(),
+                multiple: false,
+                radios: true,
+            })
+        };
+        let inner = constant(Kind::Group(vec![part("old", Kind::Text)]), json!({}));
+        let inner = Constant {
+            key: "inner".into(),
+            ..inner
+        };
+        let parts = vec![
+            part("stage", options(&[json!("test"), json!("prod")])),
+            part("selectors", options(&[json!(["ip"]), json!(["manual"])])),
+            inner,
+        ];
+        let default = json!({"stage": "test", "selectors": ["ip"], "inner": {}});
+        let group = constant(Kind::Group(parts), default.clone());
+        let picked = |value: Value| Edit::Picked(vec![value]);
+        let edit = Edit::Parts(vec![
+            typed("stage", "prod"),
+            ("selectors".into(), picked(json!("manual"))),
+            ("inner".into(), Edit::Parts(vec![typed("new", "x")])),
+        ]);
+        assert_eq!(resolve(&group, &edit), Ok(Some(default)));
+        let keys: Vec<String> = group
+            .parts_gone(&edit)
+            .into_iter()
+            .map(|gone| gone.0)
+            .collect();
+        assert_eq!(keys, [" stage", " selectors", " inner new"]);
+        let edit = Edit::Parts(vec![
+            ("stage".into(), picked(json!("prod"))),
+            ("selectors".into(), picked(json!(["manual"]))),
+        ]);
+        let value = json!({"stage": "prod", "selectors": ["manual"], "inner": {}});
+        assert_eq!(resolve(&group, &edit), Ok(Some(value)));
+        assert_eq!(group.parts_gone(&edit), []);
+    }
+
     #[test]
     fn a_new_row_never_has_the_number_of_another() {
         let table = table(json!([{}, {}]));
@@ -359,7 +423,7 @@ mod tests {
         };
         columns[0].required = true;
         columns[1].kind = Kind::Select(Select {
-            options: vec![super::super::Choice {
+            options: vec![Choice {
                 label: "1".into(),
                 value: json!(1),
                 depth: 0,
