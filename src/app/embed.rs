@@ -11,8 +11,9 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::draft::{self, current, is_unsent};
+use super::login::Waits;
 use super::{App, link, when_changed};
-use crate::api::ApiError;
+use crate::api::Reason;
 use crate::browser::{frame, page};
 use crate::config::Config;
 use crate::form::draft::Draft;
@@ -45,7 +46,8 @@ struct Edits {
     before: Option<Draft>,
     /// What the parent was told last.
     told: bool,
-    told_refusal: Option<ApiError>,
+    /// Where the person has to do something first.
+    told_refusals: Vec<(Waits, Reason)>,
 }
 
 impl Embed {
@@ -95,7 +97,7 @@ pub fn run(app: App, is_filled: bool) {
         app.now.track();
         app.submission.track();
         watch(app);
-        tell::new_refusal(app);
+        tell::new_refusals(app);
     });
     // A frame that is not drawn yet may be shown for this: no paint is waited for.
     let soon = move || {

@@ -16,15 +16,15 @@ impl App {
     /// What becomes of a submission.
     pub fn tell_outcome(self, before: &Submission, after: &Submission) {
         match after {
-            Submission::Created(_, created) => {
+            Submission::Created(attempt, created) => {
                 let is_told = matches!(before, Submission::Created(..)) || found(before).is_some();
                 if !is_told {
-                    made(self, &created.task, created.trace_id.as_deref());
+                    made(self, attempt, &created.task, created.trace_id.as_deref());
                 }
             }
-            Submission::Unknown(..) if found(after).is_some() => {
+            Submission::Unknown(attempt, ..) if found(after).is_some() => {
                 if let (Some(task), None) = (found(after), found(before)) {
-                    made(self, task, None);
+                    made(self, attempt, task, None);
                 }
             }
             Submission::Unknown(attempt, ..) if !matches!(before, Submission::Unknown(..)) => {
@@ -66,7 +66,8 @@ impl App {
     }
 }
 
-/// The task of an attempt whose answer was lost, where it can be no other one.
+/// The task of an attempt whose answer was lost, where a single one is found, which
+/// the person is told of in the same moment.
 fn found(state: &Submission) -> Option<&ClockedTask> {
     match state {
         Submission::Unknown(_, _, Search::Found(tasks)) => match tasks.as_slice() {
@@ -77,11 +78,11 @@ fn found(state: &Submission) -> Option<&ClockedTask> {
     }
 }
 
-fn made(app: App, task: &ClockedTask, trace_id: Option<&str>) {
+fn made(app: App, attempt: &Attempt, task: &ClockedTask, trace_id: Option<&str>) {
     app.tell(&message::created(task, trace_id));
     if app.config.with_value(|config| config.embed.legacy_events) {
-        let id = app.form.bk_biz_id.get_untracked();
-        app.tell(&message::create_task_event(task, &id));
+        let id = &attempt.request.target.bk_biz_id;
+        app.tell(&message::create_task_event(task, id));
     }
 }
 
@@ -126,21 +127,28 @@ fn failure(app: App, attempt: &Attempt, error: &ApiError) {
     app.tell(&message::failed(&code, said, trace_id));
 }
 
-/// Tells of something that the person has to do for a reading, once. What a
-/// submission was refused for is told with its outcome.
-pub(super) fn new_refusal(app: App) {
-    let failures = failures(app).into_iter();
-    let found = failures
-        .filter(|(what, _)| *what != Waits::Creation)
-        .map(|(_, error)| error)
-        .find(needs_person);
+/// Tells of what the person has to do for a reading, once: of a login wherever it
+/// is missing. What a submission was refused for is told with its outcome.
+pub(super) fn new_refusals(app: App) {
+    let mut found = Vec::new();
+    for (what, error) in failures(app) {
+        if what == Waits::Creation || !needs_person(&error) {
+            continue;
+        }
+        let own = match error.reason() {
+            Reason::Login => (Waits::Projects, Reason::Login),
+            reason => (what, reason),
+        };
+        if !found.iter().any(|(other, _)| *other == own) {
+            found.push((own, error));
+        }
+    }
     let edits = app.edits();
     let mut edits = edits.borrow_mut();
-    if edits.told_refusal == found {
-        return;
+    for (own, error) in &found {
+        if !edits.told_refusals.contains(own) {
+            refusal(app, error);
+        }
     }
-    if let Some(error) = &found {
-        refusal(app, error);
-    }
-    edits.told_refusal = found;
+    edits.told_refusals = found.into_iter().map(|(own, _)| own).collect();
 }
