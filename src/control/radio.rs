@@ -3,26 +3,27 @@
 use leptos::prelude::*;
 
 use super::Parts;
-use super::select::{label, picked, position};
+use super::select::{choosing, label, picked, position, with_strays};
 use crate::api::envelope::shown;
+use crate::model::Select;
 use crate::model::constant::Edit;
-use crate::model::{Choice, Select};
 use crate::ui::dom::{El, el};
 
 pub fn radios(parts: Parts, select: &Select) -> El {
     let (l, on_change, on_leave) = (parts.l, parts.on_change, parts.on_leave);
-    // A default that is no option stays, and can be returned to.
-    let strays = select.strays(&parts.constant.default).into_iter();
-    let strays = strays.filter(|value| !shown(value).is_empty());
-    let strays = strays.map(|value| (l.not_an_option(&shown(&value)), Edit::Untouched));
-    let option = |choice: &Choice| {
-        let edit = Edit::Picked(vec![choice.value.clone()]);
-        (label(l, choice), edit)
-    };
-    let entries = select.options.iter().map(option).chain(strays).enumerate();
+    let all = with_strays(&parts, select);
+    let count = select.options.len();
+    let entries = all.options.iter().enumerate();
+    // Nothing at all is no radio.
+    let entries = entries.filter(|(at, own)| *at < count || !shown(&own.value).is_empty());
+    let entries = entries.map(|(at, own)| {
+        let edit = choosing(&parts, select, &own.value);
+        (at, (label(l, own), edit))
+    });
+    let entries: Vec<(usize, (String, Edit))> = entries.collect();
     let picked = picked(&parts, select);
     let radio = |(at, (words, edit)): (usize, (String, Edit))| {
-        let (select, picked) = (select.clone(), picked.clone());
+        let (select, picked) = (all.clone(), picked.clone());
         let input = el("input")
             .attr("type", "radio")
             .attr("name", &parts.id)
@@ -38,7 +39,7 @@ pub fn radios(parts: Parts, select: &Select) -> El {
             .child(input)
             .child(el("span").class("check-label").child(words))
     };
-    let entries: Vec<El> = entries.map(radio).collect();
+    let entries: Vec<El> = entries.into_iter().map(radio).collect();
     parts
         .composed(el("div").class("checks radios").attr("role", "radiogroup"))
         .child(entries)

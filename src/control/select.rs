@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Parts;
 use crate::api::envelope::shown;
 use crate::model::constant::Edit;
+use crate::model::value::same;
 use crate::model::{Choice, Select};
 use crate::text::Lang;
 use crate::text::part::option_name;
@@ -24,24 +25,40 @@ pub fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
     })
 }
 
-/// The values of the default and those picked now that are no options.
-fn strays(parts: &Parts, select: &Select) -> Vec<Value> {
+/// The options, and behind them the values of the default and those picked now
+/// that are none: they stay, and can be taken out or returned to.
+pub fn with_strays(parts: &Parts, select: &Select) -> Select {
+    let mut all = select.clone();
     let mut strays = select.strays(&parts.constant.default);
-    let now = untrack(|| parts.edit.get());
-    if let Edit::Picked(values) = now {
-        let others = values.into_iter();
-        let others = others.filter(|value| select.position(value).is_none());
-        for other in others {
-            if !strays.contains(&other) {
-                strays.push(other);
-            }
+    if let Edit::Picked(values) = untrack(|| parts.edit.get()) {
+        strays.extend(values);
+    }
+    for value in strays {
+        if all.position(&value).is_none() {
+            let text = shown(&value);
+            let label = match text.is_empty() {
+                true => parts.l.choose().to_owned(),
+                false => parts.l.not_an_option(&text),
+            };
+            all.options.push(Choice {
+                label,
+                value,
+                depth: 0,
+            });
         }
     }
-    strays
+    all
 }
 
-/// The position of the chosen option; the one behind the last stands for a
-/// default that is none of them.
+/// What choosing one of them means: a stray default is what nobody touched.
+pub fn choosing(parts: &Parts, select: &Select, value: &Value) -> Edit {
+    match select.position(value) {
+        None if same(value, &parts.constant.default) => Edit::Untouched,
+        _ => Edit::Picked(vec![value.clone()]),
+    }
+}
+
+/// The position of the chosen option; of none the one behind the last.
 pub fn position(select: &Select, chosen: Option<&Value>) -> usize {
     let at = chosen.and_then(|value| select.position(value));
     at.unwrap_or(select.options.len())
@@ -49,41 +66,28 @@ pub fn position(select: &Select, chosen: Option<&Value>) -> usize {
 
 pub fn one(parts: Parts, select: &Select) -> El {
     let (l, on_change, on_leave) = (parts.l, parts.on_change, parts.on_leave);
-    let Select { options, .. } = select;
-    let stray = strays(&parts, select).pop().map(|stray| {
-        let text = shown(&stray);
-        let label = if text.is_empty() {
-            l.choose().to_owned()
-        } else {
-            l.not_an_option(&text)
-        };
+    let all = with_strays(&parts, select);
+    let entry = |(at, option): (usize, &Choice)| {
         el("option")
-            .attr("value", &options.len().to_string())
-            .child(label)
-    });
-    let entries: Vec<El> = options
-        .iter()
-        .enumerate()
-        .map(|(at, option)| {
-            el("option")
-                .attr("value", &at.to_string())
-                .child(label(l, option))
-        })
+            .attr("value", &at.to_string())
+            .child(label(l, option))
+    };
+    let mut entries: Vec<El> = all.options.iter().enumerate().map(entry).collect();
+    // What is none of them stands before them.
+    entries.rotate_left(select.options.len());
+    let edits = all.options.iter();
+    let edits: Vec<Edit> = edits
+        .map(|option| choosing(&parts, select, &option.value))
         .collect();
     let picked = picked(&parts, select);
-    let (listed, options) = (select.clone(), options.clone());
     parts
         .required(parts.described(el("select")))
         .invalid(parts.error)
-        .child(stray)
         .child(entries)
-        .live_value(move || position(&listed, picked().first()).to_string())
+        .live_value(move || position(&all, picked().first()).to_string())
         .on_text("input", move |at| {
-            let option = at.parse().ok().and_then(|at: usize| options.get(at));
-            on_change.try_run(match option {
-                Some(option) => Edit::Picked(vec![option.value.clone()]),
-                None => Edit::Untouched,
-            });
+            let edit = at.parse().ok().and_then(|at: usize| edits.get(at));
+            on_change.try_run(edit.cloned().unwrap_or_default());
         })
         .on("blur", move |_| {
             let _ = on_leave.try_run(());
@@ -110,19 +114,8 @@ pub fn label(l: Lang, option: &Choice) -> String {
 }
 
 pub fn many(parts: Parts, select: &Select) -> El {
-    let l = parts.l;
     let picked = picked(&parts, select);
-    // Values that are no options stay, and can be taken out.
-    let strays = strays(&parts, select).into_iter().map(|value| Choice {
-        label: l.not_an_option(&shown(&value)),
-        value,
-        depth: 0,
-    });
-    let all = Rc::new(Select {
-        options: select.options.iter().cloned().chain(strays).collect(),
-        multiple: true,
-        radios: false,
-    });
+    let all = Rc::new(with_strays(&parts, select));
     let boxes: Vec<El> = (0..all.options.len())
         .map(|at| checkbox(&parts, all.clone(), at, picked.clone()))
         .collect();
