@@ -10,7 +10,6 @@ use super::App;
 use crate::browser::page;
 use crate::form::Remaining;
 use crate::form::convert::added_value;
-use crate::form::draft::text_holds_one;
 use crate::form::edits::{EditKey, edit_key};
 use crate::form::import::{Effect, Format, ImportError, Planned, plan, read};
 use crate::model::constant::{Edit, resolve};
@@ -139,16 +138,26 @@ pub fn exported(app: App) -> (Vec<(String, Value)>, Vec<String>) {
         let value = resolve(constant, &app.form.edit(constant));
         (constant.key.clone(), value.ok().flatten())
     });
-    let added = app.form.written().added.into_iter().map(|row| {
-        let value = added_value(&row.edit);
-        (row.key.trim().to_owned(), value.ok())
-    });
     let (mut all, mut missing) = (Map::new(), Vec::new());
-    for (key, value) in on_form.chain(added) {
+    for (key, value) in on_form {
         match value {
             Some(value) => drop(all.insert(key, value)),
             None => missing.push(key),
         }
+    }
+    for row in app.form.written().added {
+        let key = row.key.trim().to_owned();
+        match added_value(&row.edit) {
+            _ if key.is_empty() => {}
+            Ok(value) if !all.contains_key(&key) => drop(all.insert(key, value)),
+            // Of two values of one key the second is none.
+            _ => missing.push(key),
+        }
+    }
+    // Which variables there are is not known while they are read.
+    if app.form.constants.with(|own| own.ready().is_none()) {
+        let edits = app.form.all_edits().into_iter();
+        missing.extend(edits.map(|((key, _), _)| key));
     }
     let (open, secret) = split_secrets(all, &app.form.password_keys());
     missing.extend(secret);
@@ -161,9 +170,8 @@ fn split_secrets(
 ) -> (Vec<(String, Value)>, Vec<String>) {
     let (mut open, mut secret) = (Vec::new(), Vec::new());
     for (key, value) in all {
-        let is_text = matches!(&value, Value::String(text) if text_holds_one(text, passwords));
         let own = Value::Object(Map::from_iter([(key.clone(), value)]));
-        match !is_text && masked(&own, passwords) == own {
+        match masked(&own, passwords) == own {
             true => {
                 let Value::Object(own) = own else { continue };
                 open.extend(own);

@@ -12,7 +12,7 @@ use super::state::Form;
 use super::written::Sent;
 use crate::model::constant::{Edit, Row, names_a_secret};
 use crate::model::scheme::{SchemeName, named};
-use crate::model::secret::masked;
+use crate::model::secret::{masked, text_holds_a_secret};
 use crate::model::value::{object, text, texts};
 use crate::model::{Field, Scope};
 
@@ -224,7 +224,7 @@ fn edit_from_json(value: &Value) -> Option<Edit> {
 /// secret, or JSON that holds one.
 pub(super) fn is_secret(key: &str, edit: &Edit, passwords: &HashSet<String>) -> bool {
     let holds_one = match edit {
-        Edit::Json(text) | Edit::Text(text) => text_holds_one(text, passwords),
+        Edit::Json(text) | Edit::Text(text) => text_holds_a_secret(text, passwords),
         Edit::NotSent(before) => return is_secret(key, before, passwords),
         Edit::Untouched => return false,
         Edit::Picked(_) => false,
@@ -235,19 +235,6 @@ pub(super) fn is_secret(key: &str, edit: &Edit, passwords: &HashSet<String>) -> 
         }),
     };
     holds_one || passwords.contains(key) || names_a_secret(key)
-}
-
-/// Whether a text is JSON with a secret in it: where it is not whole yet, with a
-/// word that names one.
-pub fn text_holds_one(text: &str, passwords: &HashSet<String>) -> bool {
-    match text.parse::<Value>() {
-        Ok(value) => masked(&value, passwords) != value,
-        Err(_) if text.trim_start().starts_with(['{', '[']) => {
-            let mut words = text.split(['"', ':', ',']);
-            words.any(|word| names_a_secret(word) || passwords.contains(word))
-        }
-        Err(_) => false,
-    }
 }
 
 /// Whether edits of this form are never kept, as the kind of the control says.
@@ -263,7 +250,7 @@ fn holds_a_secret(members: &[(String, Edit)], passwords: &HashSet<String>) -> bo
 impl Form {
     /// The form as it is now. `start` is what its date, time and zone mean.
     pub fn draft(&self, start: Option<i64>) -> Draft {
-        let passwords = self.known_passwords();
+        let passwords = self.password_keys();
         let mut draft = Draft {
             bk_biz_id: self.bk_biz_id.get_untracked(),
             scope: self.scope.get_untracked(),
@@ -512,7 +499,11 @@ mod tests {
             assert!(secret("${a}", &Edit::Json(text.into())), "{text}");
             assert!(secret("${a}", &Edit::Text(text.into())), "{text}");
         }
-        for text in [r#"{"db": {"user": "x",}"#, "the password is in the vault"] {
+        for text in [
+            r#"{"db": {"user": "x",}"#,
+            "the password is in the vault",
+            "[INFO] restart, then refresh the token cache",
+        ] {
             assert!(!secret("${a}", &Edit::Json(text.into())), "{text}");
         }
     }

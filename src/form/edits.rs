@@ -163,7 +163,7 @@ impl Form {
         if aside.is_empty() {
             return Vec::new();
         }
-        let passwords = self.known_passwords();
+        let passwords = self.password_keys();
         let told = aside.into_iter().map(|((key, form), part, edit)| {
             let secret = is_secret_form(&form)
                 || is_secret(&key, &edit, &passwords)

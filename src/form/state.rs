@@ -76,9 +76,9 @@ pub struct Form {
     pub constants: RwSignal<Loaded<Remaining>>,
     /// The project's own groups of people, where a variable needs them.
     pub staff: RwSignal<Loaded<Vec<Choice>>>,
-    /// Every key that was one of a password while the page was open: what was
-    /// typed under it stays a secret when its template is left.
-    pub(super) known_passwords: StoredValue<HashSet<String>>,
+    /// Every constant that was a password while the page was open: what was typed
+    /// under its key stays a secret when its template is left.
+    known_passwords: StoredValue<HashSet<String>>,
     /// A newer answer about them is still out.
     pub refreshing: RwSignal<bool>,
     /// The template and ticks before the last change of template.
@@ -135,7 +135,8 @@ impl Form {
     }
 
     /// The keys of all passwords, of hidden constants too, which can be given a
-    /// value by their key, and of parts of values.
+    /// value by their key, and of parts of values; and keys that were those of
+    /// passwords in a template that was left, while this one has none of the kind.
     pub fn password_keys(&self) -> HashSet<String> {
         let of_template = self.flow.with_untracked(|flow| {
             let constants = &flow.ready()?.template.constants;
@@ -147,14 +148,17 @@ impl Form {
         let mut keys = of_template.unwrap_or_default();
         keys.extend(on_form.unwrap_or_default());
         let known = self.known_passwords;
-        known.update_value(|known| known.extend(keys.iter().cloned()));
+        let wrapped = keys.iter().filter(|key| key.starts_with("${"));
+        known.update_value(|known| known.extend(wrapped.cloned()));
+        let is_plain = |key: &String| {
+            self.flow.with_untracked(|flow| {
+                let flow = flow.ready();
+                flow.is_some_and(|flow| flow.template.constants.iter().any(|own| own.key == *key))
+            })
+        };
+        let left = known.get_value().into_iter();
+        keys.extend(left.filter(|key| !is_plain(key)));
         keys
-    }
-
-    /// The same with those of templates that were left, for what is kept of them.
-    pub(super) fn known_passwords(&self) -> HashSet<String> {
-        self.password_keys();
-        self.known_passwords.get_value()
     }
 
     /// Depends on everything that the form comes to.

@@ -31,7 +31,34 @@ pub fn masked(value: &Value, passwords: &HashSet<String>) -> Value {
             };
             Value::Object(fields.iter().map(entry).collect())
         }
+        Value::String(text) if text_holds_a_secret(text, passwords) => Value::from(MASK),
         other => other.clone(),
+    }
+}
+
+/// Whether a text is JSON of an object or a list with a secret in it: where it is
+/// not whole, as while it is typed, with a key that names one.
+pub fn text_holds_a_secret(text: &str, passwords: &HashSet<String>) -> bool {
+    if !text.trim_start().starts_with(['{', '[', '"']) {
+        return false;
+    }
+    match text.parse::<Value>() {
+        Ok(value) => masked(&value, passwords) != value,
+        Err(_) => {
+            let mut before_colons = text.split(':').rev().skip(1);
+            before_colons.any(|before| {
+                let key = before
+                    .rsplit(['{', '[', ',', '\n'])
+                    .next()
+                    .unwrap_or(before);
+                // Keys of constants have a brace of their own.
+                let quoted = before.trim_end().trim_end_matches('"').rsplit('"').next();
+                [Some(key.trim()), quoted].into_iter().flatten().any(|key| {
+                    let key = key.trim_matches('"');
+                    names_a_secret(key) || passwords.contains(key)
+                })
+            })
+        }
     }
 }
 
@@ -67,11 +94,13 @@ mod tests {
                 "${b}": "plain",
                 "${list}": [{"token": "s4"}],
                 "${empty_token}": "",
+                "${text}": "{\"password\": \"s5\"}",
+                "${half}": "[{\"password\": \"s6\",",
             }
         });
         let shown = masked(&value, &passwords);
         let text = shown.to_string();
-        for secret in ["s1", "s2", "s3", "s4"] {
+        for secret in ["s1", "s2", "s3", "s4", "s5", "s6"] {
             assert!(!text.contains(secret), "{text}");
         }
         assert_eq!(shown["constants"]["${b}"], "plain");

@@ -74,6 +74,11 @@ async fn is_kept_without_secrets(t: &Stage, name: &str) {
     assert!(!found.contains(PLANTED), "{found}");
 }
 
+async fn link(t: &Stage) -> String {
+    let script = "return document.querySelector('textarea.by-hand').value";
+    t.page.run(script, &[]).await.to_string()
+}
+
 #[test]
 fn a_secret_of_any_origin_stays_on_the_form() {
     play_after(WITHOUT_CLIPBOARD, async |t: &Stage| {
@@ -92,9 +97,7 @@ fn a_secret_of_any_origin_stays_on_the_form() {
         page.press("复制此表单的链接").await;
         page.sees("链接不包含：${config} ${login} ${account} ${root} ${more}")
             .await;
-        let script = "return document.querySelector('textarea.by-hand').value";
-        let link = page.run(script, &[]).await.to_string();
-        assert!(!link.contains(PLANTED), "{link}");
+        assert!(!link(t).await.contains(PLANTED));
         page.choose("流程模板", "没有密文的流程").await;
         page.settles().await;
         page.sees("已保留、不会发送").await;
@@ -102,5 +105,13 @@ fn a_secret_of_any_origin_stays_on_the_form() {
         let aside = page.pairs(".aside").await;
         assert_eq!(aside, ["${account}", "${config}", "${login}"].map(masked));
         is_kept_without_secrets(t, "第二份").await;
+        page.press("复制此表单的链接").await;
+        page.sees("链接不包含：${root} ${more} ${account} ${config} ${login}")
+            .await;
+        assert!(!link(t).await.contains(PLANTED));
+        t.review().await;
+        page.sees("${root}").await;
+        let shown = page.text().await;
+        assert!(!shown.contains(PLANTED), "{shown}");
     });
 }
