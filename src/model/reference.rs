@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(References::default().faults(&shared(&constants)), []);
     }
 
-    /// Each of ten thousand closes a circle through all before it.
+    /// Each of ten thousand closes a circle through half of those before it.
     #[test]
     fn circles_within_circles_are_told_in_no_more_words_than_there_are_constants() {
         let edges: Vec<Vec<usize>> = (0..10_000).map(|n| vec![n + 1, n / 2]).collect();

@@ -20,6 +20,15 @@ const MISLED: &str = "const [named] = new URLSearchParams(location.search).getAl
     };
     Object.defineProperty(Document.prototype, 'referrer', {get: () => `${named}/`});";
 
+/// The page in a parent's frame, which is entered, led to take it for the listed one.
+async fn frames_for(t: &Stage, parent: &Portal, listed: &Portal) {
+    parent.open(&t.page).await;
+    let query = format!("bk_biz_id=2&template_id=3&around={}", listed.origin());
+    parent.frames(t, &query, json!({}), 1200).await;
+    parent.enter(t, 0).await;
+    t.page.settles().await;
+}
+
 #[test]
 fn a_parent_that_is_not_the_listed_one_hears_nothing_of_what_is_told_to_it() {
     let (_build, options) = begun_by(MISLED);
@@ -29,11 +38,7 @@ fn a_parent_that_is_not_the_listed_one_hears_nothing_of_what_is_told_to_it() {
         listed.is_listed(t, "");
         let other = Portal::start().await;
         for (parent, hears) in [(&listed, true), (&other, false)] {
-            parent.open(page).await;
-            let query = format!("bk_biz_id=2&template_id=3&around={}", listed.origin());
-            parent.frames(t, &query, json!({}), 1200).await;
-            parent.enter(t, 0).await;
-            page.settles().await;
+            frames_for(t, parent, &listed).await;
             let name = format!("told to {}", parent.origin());
             types(page, "任务名称", &name).await;
             is_kept(page, &name).await;
@@ -81,11 +86,7 @@ fn a_parent_that_is_not_the_listed_one_changes_nothing() {
         listed.is_listed(t, "");
         let other = Portal::start().await;
         for (parent, is_heard) in [(&other, false), (&listed, true)] {
-            parent.open(page).await;
-            let query = format!("bk_biz_id=2&template_id=3&around={}", listed.origin());
-            parent.frames(t, &query, json!({}), 1200).await;
-            parent.enter(t, 0).await;
-            page.settles().await;
+            frames_for(t, parent, &listed).await;
             assert_eq!(changed(t).await, json!(vec![false; 5]));
             notes(page).await;
             parent.leave(t).await;
