@@ -58,6 +58,7 @@ fn at_200_and_400_percent_nothing_is_lost_and_everything_scrolls_one_way() {
     play(async |t: &Stage| {
         let page = &t.page;
         t.fill_release().await;
+        page.sees("可以提交").await;
         stays_whole(t, "the filled form").await;
         t.review().await;
         page.sees("流程没有变化").await;
