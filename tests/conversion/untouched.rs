@@ -201,7 +201,86 @@ fn the_templates_own_constants_are_sent_as_they_are_whatever_was_opened() {
     }
 }
 
+/// The untouched value in the body, or all that is told instead.
+fn told(constant: &Constant) -> Result<Option<String>, Vec<Problem>> {
+    let told = sent_or_refused(constant, Edit::Untouched);
+    told.map(|sent| sent.map(|sent| sent.to_string()))
+}
+
+/// The value as it came, or the rule of the template that forbids it.
+fn expected(constant: &Constant, value: &Value) -> Result<Option<String>, Vec<Problem>> {
+    match refusal(constant, value) {
+        None => Ok(Some(value.to_string())),
+        Some(problem) => Err(vec![Problem::new(
+            Field::Constant(constant.key.clone()),
+            ProblemKind::Constant(problem),
+        )]),
+    }
+}
+
+/// A setting of a configuration: any value, and any as JSON text.
+fn any_setting() -> impl Strategy<Value = Option<Value>> {
+    let value = prop_oneof![
+        any_shape(),
+        any_shape().prop_map(|value| json!(value.to_string())),
+        "[12n,]{0,6}".prop_map(Value::from),
+    ];
+    prop::option::of(value)
+}
+
+/// What bk-sops sends of a configuration that nobody touched (contract part 5):
+/// the default that stands in it, several options as a list, rows as rows.
+fn inside(tag: &str, config: &Value) -> Value {
+    let setting = |name: &str| config.get(name).cloned();
+    let is_several = config["type"] == "1";
+    match tag {
+        "select" | "text_value_select" => match setting("default") {
+            Some(Value::String(joined)) if is_several => {
+                let options = joined.split(',').filter(|option| !option.is_empty());
+                options.map(Value::from).collect()
+            }
+            None if is_several => json!([]),
+            default => default.unwrap_or_else(|| json!("")),
+        },
+        "datatable" => match setting("default_text") {
+            None | Some(Value::Null) => json!([]),
+            Some(Value::String(text)) if text.is_empty() => json!([]),
+            Some(Value::String(text)) => match serde_json::from_str(&text) {
+                Ok(rows @ Value::Array(_)) => rows,
+                _ => Value::String(text),
+            },
+            Some(rows) => rows,
+        },
+        _ => config.clone(),
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_stands_inside_a_configuration_reaches_the_body_unchanged(
+        tag in prop::sample::select(TAGS.to_vec()),
+        is_several in any::<bool>(),
+        is_remote in any::<bool>(),
+        default in any_setting(),
+        rows in any_setting(),
+    ) {
+        let items = json!([{"text": "one", "value": "1"}, {"text": "two", "value": 2}, {"text": "n", "value": "n"}]);
+        let columns = json!([{"tag_code": "input", "type": "input", "attrs": {}}, {"tag_code": "int", "type": "int", "attrs": {}}]);
+        let digit = |is: bool| if is { "1" } else { "0" };
+        let mut config = json!({
+            "type": digit(is_several), "datasource": digit(is_remote),
+            "items_text": items.to_string(), "columns_text": columns.to_string(),
+        });
+        for (name, setting) in [("default", default), ("default_text", rows)] {
+            if let Some(setting) = setting {
+                config[name] = setting;
+            }
+        }
+        let value = inside(tag, &config);
+        let constant = read_one(json!({"custom_type": tag, "is_meta": true}), config);
+        prop_assert_eq!(told(&constant), expected(&constant, &value));
+    }
+
     #[test]
     fn any_value_that_nobody_touched_reaches_the_body_unchanged(
         value in any_shape(),
@@ -218,15 +297,7 @@ proptest! {
         }
         let as_json = sent(&constant, Edit::Json(value.to_string()));
         prop_assert_eq!(as_json.map(|value| value.to_string()), Some(value.to_string()));
-        let expected = match refusal(&constant, &value) {
-            None => Ok(Some(value.to_string())),
-            Some(problem) => Err(vec![Problem::new(
-                Field::Constant(constant.key.clone()),
-                ProblemKind::Constant(problem),
-            )]),
-        };
-        let told = sent_or_refused(&constant, Edit::Untouched);
-        prop_assert_eq!(told.map(|sent| sent.map(|sent| sent.to_string())), expected);
+        prop_assert_eq!(told(&constant), expected(&constant, &value));
     }
 
     #[test]
