@@ -134,6 +134,7 @@ impl Page {
 
     /// Puts a text in a field's place, as typing or pasting it does.
     pub async fn type_into(&self, label: &str, text: &str) {
+        self.focus_comes().await;
         self.click(FIELD, label).await;
         self.run("document.activeElement.select()", &[]).await;
         self.insert(text).await;

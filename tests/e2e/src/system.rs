@@ -115,20 +115,11 @@ impl Page {
     /// of a larger window. Not in WebKit.
     pub async fn is_sized(&self, width: u32, height: u32, dots: u32) {
         if Engine::chosen() == Engine::Firefox {
-            return self.is_zoomed(width, height, dots).await;
+            self.zooms(width * dots, height * dots, dots).await;
+        } else {
+            let size = json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
+            self.cdp("Emulation.setDeviceMetricsOverride", size).await;
         }
-        let size =
-            json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
-        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
-    }
-
-    async fn is_zoomed(&self, width: u32, height: u32, dots: u32) {
-        // Tab may have left the page for the bars of the window.
-        let zoom = "gBrowser.selectedBrowser.fullZoom = arguments[0];
-            gBrowser.selectedBrowser.focus()";
-        self.run_in_firefox(zoom, &[json!(1)]).await;
-        self.resize(width * dots, height * dots).await;
-        self.run_in_firefox(zoom, &[json!(dots)]).await;
         let size = json!([width, height]);
         until(&format!("a window of {size} pixels"), async || {
             match self.run("return [innerWidth, innerHeight]", &[]).await {
@@ -137,6 +128,16 @@ impl Page {
             }
         })
         .await;
+    }
+
+    /// A window of so many dots across and down, and so many of them to a pixel.
+    async fn zooms(&self, across: u32, down: u32, dots: u32) {
+        // Tab may have left the page for the bars of the window.
+        let zoom = "gBrowser.selectedBrowser.fullZoom = arguments[0];
+            gBrowser.selectedBrowser.focus()";
+        self.run_in_firefox(zoom, &[json!(1)]).await;
+        self.resize(across, down).await;
+        self.run_in_firefox(zoom, &[json!(dots)]).await;
     }
 
     /// A script of Firefox's own rather than of the page.

@@ -38,11 +38,11 @@ impl Page {
     /// Opens an address. WebKit drops a visit that begins while the page writes an
     /// address of its own; it is then made again.
     pub async fn go_to(&self, address: &str) {
+        self.has_been_seen().await;
         if Engine::chosen() != Engine::WebKit || self.is_at(address).await {
             self.driver.goto(address).await.expect("it opens");
             return;
         }
-        self.has_been_seen().await;
         self.run("window.isLeft = true", &[]).await;
         until(&format!("{address} to open"), async || {
             self.driver.goto(address).await.expect("it opens");
@@ -54,8 +54,7 @@ impl Page {
         .await;
     }
 
-    /// Whoever leaves a record before it was painted meets it again on the next page,
-    /// and WebKit paints late where nobody looks.
+    /// Whoever leaves a record before it was painted meets it again on the next page.
     async fn has_been_seen(&self) {
         let script = "try {
             const kept = Object.entries(localStorage).filter(([key]) => key.startsWith('clocked.attempt.'));

@@ -122,7 +122,7 @@ fn a_press_in_the_moment_in_which_a_change_is_told_does_not_pass_it() {
         let page = &t.page;
         t.fill_plain().await;
         t.sandbox.touch_template(fill::PLAIN, "bob").unwrap();
-        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.fault("get_template_info", Fault::Delay { ms: 4000 });
         t.review().await;
         page.run(HASTE, &[json!("#drift .choice")]).await;
         page.sees("打开表单之后流程有变化：bob").await;
@@ -141,7 +141,7 @@ fn a_press_in_the_moment_in_which_another_plan_is_told_does_not_pass_it() {
         let page = &t.page;
         add_plans(t, 2, 1);
         t.fill_plain().await;
-        t.fault("get_template_info", Fault::Delay { ms: 1500 });
+        t.fault("get_template_info", Fault::Delay { ms: 4000 });
         t.review().await;
         page.run(HASTE, &[json!("#close-plans li")]).await;
         page.sees("#1 other 1").await;

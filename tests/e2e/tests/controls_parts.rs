@@ -344,6 +344,7 @@ fn secrets_are_masked_in_every_box_that_is_typed_in() {
         page.press_at("证书私钥", "以 JSON 编辑").await;
         assert!(masked("证书私钥").await);
         page.press("添加变量").await;
+        page.focus_is_on("added-key-0").await;
         page.type_into("值", "x").await;
         assert!(!masked("值").await);
         page.type_into("KEY", "${db_token}").await;

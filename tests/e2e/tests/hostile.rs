@@ -29,6 +29,8 @@ async fn sent(t: &Stage) -> Value {
     t.review().await;
     is_unharmed(t).await;
     let shown = page.request_json().await;
+    // From the second on another plan stands close by.
+    page.sees_no("正在核对流程是否有变化").await;
     t.send().await;
     page.has_heading("计划任务 #").await;
     page.sees("记录与发送的内容一致").await;

@@ -183,6 +183,7 @@ fn a_start_that_its_zone_shows_at_another_time_by_now_is_for_the_person_to_decid
             t.open(&release_link(&parts)).await;
             assert_eq!(page.value_of("时区").await, "Asia/Kathmandu");
             page.press("创建计划任务…").await;
+            page.focus_is_on("problems").await;
             page.is_refused_at(time, "这个时区的时钟在所说的时刻不是这个时间")
                 .await;
             page.press(written).await;

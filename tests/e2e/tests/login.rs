@@ -47,8 +47,14 @@ fn a_form_that_could_not_be_read_is_read_once_the_popup_is_closed() {
         t.open_template(3).await;
         let own = page.driver.window().await.expect("a window");
         page.sees("登录已失效").await;
-        let places = page.lines(".failure a").await.len();
-        assert_eq!(places, 3, "projects, templates and the template");
+        until(
+            "projects, templates and the template",
+            async || match page.lines(".failure a").await {
+                places if places.len() == 3 => Ok(()),
+                places => Err(format!("{places:?}")),
+            },
+        )
+        .await;
         page.run("document.querySelector('.failure a').click()", &[])
             .await;
         let windows = windows_are(t, 2).await;
@@ -145,12 +151,14 @@ fn a_creation_goes_back_to_the_review_and_waits_for_a_press() {
             t.review().await;
             let shown = page.request_json().await;
             page.sees("流程没有变化").await;
+            page.sees_no("正在核对流程是否有变化").await;
             login_ends(t, fault);
+            let looks = t.requests("get_clocked_task_list").len() + 1;
             t.send().await;
             page.has_heading("登录已失效").await;
             page.sees("没有创建任何任务").await;
+            t.requests_are("get_clocked_task_list", looks).await;
             // Still not: nothing changes.
-            let looks = t.requests("get_clocked_task_list").len();
             returns(t).await;
             t.requests_are("get_clocked_task_list", looks + 1).await;
             page.has_heading("登录已失效").await;

@@ -185,6 +185,8 @@ fn many_variables_are_searched_and_filtered() {
         page.choose("筛选参数", "必填").await;
         page.sees("显示 100 个，共 10,000 个参数").await;
         page.type_into("参数 300", "").await;
+        page.key(Key::Tab).await;
+        page.is_refused_at("参数 300", "该参数必填").await;
         page.choose("筛选参数", "有问题").await;
         page.sees("显示 1 个，共 10,000 个参数").await;
         page.is_refused_at("参数 300", "该参数必填").await;
@@ -254,6 +256,7 @@ fn a_problem_far_away_is_gone_to() {
         page.type_into("搜索名称、KEY 或值", "参数 1").await;
         page.sees("显示 0 个，共 1000 个参数").await;
         page.press("创建计划任务…").await;
+        page.focus_is_on("problems").await;
         page.press("参数 900 ${v_900}：该参数必填").await;
         page.focus_is_on(&id(900)).await;
         let script = "const box = document.activeElement.getBoundingClientRect();
@@ -371,6 +374,7 @@ fn of_ten_thousand_variables_each_is_found_and_mended_and_only_those_are_sent() 
         page.type_into(search, "参数 77").await;
         page.sees("显示 111 个，共 10,000 个参数").await;
         page.press("创建计划任务…").await;
+        page.focus_is_on("problems").await;
         page.press("参数 9900 ${v_9900}：该参数必填").await;
         page.focus_is_on(&id(9900)).await;
         only_few_are_drawn(page).await;

@@ -206,7 +206,7 @@ fn a_moment_that_passes_under_the_open_form_is_told() {
     play(async |t: &Stage| {
         let page = &t.page;
         open(t, &ZH).await;
-        let start = t.sandbox.now() + TimeDelta::seconds(7);
+        let start = t.sandbox.now() + TimeDelta::seconds(15);
         page.type_into("日期", &start.format("%Y-%m-%dT%H:%M:%SZ").to_string())
             .await;
         page.key(Key::Tab).await;
@@ -296,7 +296,7 @@ fn a_moment_that_passes_under_the_open_review_is_not_sent() {
     play(async |t: &Stage| {
         let page = &t.page;
         open(t, &ZH).await;
-        let start = t.sandbox.now() + TimeDelta::seconds(6);
+        let start = t.sandbox.now() + TimeDelta::seconds(15);
         page.type_into("日期", &start.format("%Y-%m-%dT%H:%M:%SZ").to_string())
             .await;
         t.review().await;

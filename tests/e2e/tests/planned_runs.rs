@@ -312,7 +312,7 @@ fn schemes_come_back_by_their_ids_and_by_the_nodes_they_run() {
         for config in [Some(config.to_string()), None] {
             t.sandbox.set_config(config.as_deref());
             t.fill_release().await;
-            t.review_and_send().await;
+            t.review_and_send_beside_another().await;
             page.has_heading("计划任务 #").await;
             let id = t.tasks()[0]["id"].as_i64().unwrap();
             let sent: Value = serde_json::from_str(&t.creations().pop().unwrap().body).unwrap();

@@ -181,7 +181,7 @@ fn a_rate_limit_is_waited_for_and_then_asked_about_again() {
         t.fill_release().await;
         let rate = Fault::RateLimit {
             limit: 5000,
-            reset: 4,
+            reset: 8,
         };
         t.fault("create_clocked_task", rate);
         t.review_and_send().await;
@@ -210,7 +210,7 @@ fn a_reading_waits_for_a_proxy_s_rate_limit_as_well() {
             status: 429,
             body: json!("<html><title>429 Too Many Requests</title></html>"),
             content_type: Some("text/html".into()),
-            headers: BTreeMap::from([("retry-after".into(), "4".into())]),
+            headers: BTreeMap::from([("retry-after".into(), "8".into())]),
             commit: false,
         };
         t.fault("get_user_project_list", limit);
@@ -222,7 +222,7 @@ fn a_reading_waits_for_a_proxy_s_rate_limit_as_well() {
         assert_eq!(t.requests("get_user_project_list").len(), 1);
         page.press("重试").await;
         page.sees_no("请求太频繁").await;
-        assert_eq!(t.requests("get_user_project_list").len(), 2);
+        t.requests_are("get_user_project_list", 2).await;
     });
 }
 
@@ -278,7 +278,9 @@ fn a_template_that_may_not_be_planned_is_told_before_anything_is_filled_in() {
         assert!(apply.ends_with("/sandbox/apply?template=2"), "{apply}");
         page.type_into("任务名称", "夜间发布").await;
         t.sandbox.act_as("alice", "app_test").unwrap();
+        let asked = t.requests("get_template_list").len();
         page.press("再次检查").await;
+        t.requests_are("get_template_list", asked + 1).await;
         page.sees_no("没有新建计划任务的权限").await;
         assert_eq!(page.value_of("任务名称").await, "夜间发布");
     });
@@ -410,6 +412,7 @@ fn odd_answers_to_readings_are_told_in_words() {
             "message": {"include_notify": ["Must be a valid boolean."]}});
         let csrf = json!({"result": false, "code": "permission_denied",
             "message": "CSRF Failed: CSRF cookie not set."});
+        let mut asked = 0;
         let page_of_proxy = "<html><head><title>403 Forbidden</title></head><body>x</body></html>";
         for (fault, title, words) in [
             (
@@ -449,6 +452,9 @@ fn odd_answers_to_readings_are_told_in_words() {
             page.sees(words).await;
             page.press("重试").await;
             page.sees_no(title).await;
+            // The next fault is for the next page, not for this reading.
+            asked += 2;
+            t.requests_are("get_user_project_list", asked).await;
         }
     });
 }

@@ -180,6 +180,7 @@ fn a_template_that_may_not_be_planned_is_listed_with_the_reason() {
         );
         page.sees("没有新建计划任务的权限").await;
         t.open("lang=zh&bk_biz_id=2&template_id=3").await;
+        page.sees("没有新建计划任务的权限").await;
         t.fill_start().await;
         page.press("创建计划任务…").await;
         page.is_refused_at("流程模板", "新建计划任务").await;

@@ -383,7 +383,7 @@ fn who_is_asking_is_a_part_of_the_search_once_that_is_known() {
         page.settles().await;
         page.type_into("任务名称", "another").await;
         t.fault("create_clocked_task", bad_gateway(true));
-        t.review_and_send().await;
+        t.review_and_send_beside_another().await;
         page.sees("，点击之后创建").await;
         page.sees("创建人：alice").await;
         page.sees("#2，alice 创建于").await;

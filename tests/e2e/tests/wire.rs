@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use e2e::wait::until;
 use e2e::{Fault, Stage, play};
 use sandbox::LoggedRequest;
 use serde_json::{Value, json};
@@ -243,7 +244,13 @@ fn while_a_tick_is_being_answered_the_page_says_so_and_nothing_can_be_sent() {
         page.tick("only-prep").await;
         t.requests_are("preview_task_tree", asked + 1).await;
         page.sees("正在读取所选方案用到的变量…").await;
-        assert_eq!(page.lines(".panel-state").await, ["正在读取…"]);
+        until("the panel", async || {
+            match page.lines(".panel-state").await {
+                state if state == ["正在读取…"] => Ok(()),
+                state => Err(format!("{state:?}")),
+            }
+        })
+        .await;
         assert!(page.has(&["textbox"], "服务B").await, "as it was till now");
         page.press("创建计划任务…").await;
         page.sees("还在读取，请稍候").await;

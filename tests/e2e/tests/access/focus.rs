@@ -1,10 +1,8 @@
 //! The focus: the order in which Tab leads through the page, that it is seen
 //! wherever it is, and that it is where the news are.
 
-use std::time::Duration;
-
 use e2e::flow::{constant, flow};
-use e2e::wait::{until, until_within};
+use e2e::wait::until;
 use e2e::{Engine, Fault, Page, Stage, not_in, play};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -77,9 +75,8 @@ fn least_in_sight() -> Option<u32> {
 
 /// The focused element is seen as it should be. WebKit scrolls to it a moment later.
 async fn is_in_sight(page: &Page, place: &str) {
-    let limit = Duration::from_secs(2);
     let what = format!("the focus in sight at {place}");
-    until_within(limit, &what, async || {
+    until(&what, async || {
         match page.run(STOP, &[json!(least_in_sight())]).await {
             Value::Array(wrong) if wrong.is_empty() => Ok(()),
             wrong => Err(wrong.to_string()),

@@ -45,7 +45,7 @@ async fn is_led_through_record(t: &Stage, width: u32) {
     page.control(Key::Enter).await;
     page.sees("The template has not changed").await;
     t.send_in("Confirm and plan").await;
-    page.has_heading("Planned as #1").await;
+    page.focus_is_named("Planned as #1").await;
     page.sees("The record is what was sent").await;
     assert_eq!(stops_of_page(page).await, RECORD);
 }

@@ -121,7 +121,7 @@ fn each_of_two_copies_tells_of_its_own_plan() {
         fills(t, &portal, 1, "the second").await;
         for (at, name) in [(1, "the second"), (0, "the first")] {
             portal.enter(t, at).await;
-            t.review_and_send().await;
+            t.review_and_send_beside_another().await;
             t.page.has_heading("计划任务 #").await;
             portal.leave(t).await;
             let of = async || heard(t, &portal, "created").await;

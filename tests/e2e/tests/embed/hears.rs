@@ -21,6 +21,7 @@ fn init_fills_the_form_as_a_link_would_and_is_no_edit() {
         let portal = Portal::listed(t).await;
         portal.embeds(t, "").await;
         portal.says(t, "init", plan()).await;
+        portal.is_answered(t).await;
         portal.enter(t, 0).await;
         t.page.settles().await;
         assert_eq!(t.page.value_of("任务名称").await, "夜间发布");

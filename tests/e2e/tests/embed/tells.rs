@@ -18,7 +18,7 @@ async fn fills(t: &Stage, portal: &Portal) {
 /// From the filled form to the sent plan.
 async fn sends(t: &Stage, portal: &Portal) {
     portal.enter(t, 0).await;
-    t.review_and_send().await;
+    t.review_and_send_beside_another().await;
     portal.leave(t).await;
 }
 
@@ -192,6 +192,9 @@ fn a_login_that_ended_is_told_and_what_waited_goes_on() {
         let url = portal.hears(t, "need_login").await["url"].clone();
         assert!(url.as_str().unwrap().contains("/login/"), "{url}");
         portal.says(t, "logged_in", json!({})).await;
+        portal.enter(t, 0).await;
+        t.page.sees_no("登录已失效").await;
+        portal.leave(t).await;
         fills(t, &portal).await;
         t.fault("create_clocked_task", Fault::Login);
         sends(t, &portal).await;

@@ -58,6 +58,7 @@ async fn plans_in_the_frame(t: &Stage) {
         }
     })
     .await;
+    t.page.settles().await;
     t.review_and_send().await;
     t.page.has_heading("计划任务 #1").await;
     t.page.driver.enter_default_frame().await.unwrap();
