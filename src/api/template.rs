@@ -29,7 +29,7 @@ pub fn read_template(data: &Value, constants: Vec<Constant>) -> Result<Template,
         description: text("description"),
         nodes: read_nodes(tree),
         consumers: read_consumers(tree),
-        constants,
+        constants: constants.into(),
     })
 }
 

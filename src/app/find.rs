@@ -104,7 +104,7 @@ pub fn lists_unused(app: App) -> bool {
 pub fn unused(app: App) -> Vec<Constant> {
     let (_, text) = asked(app);
     let fallen = app.form.flow.with(|flow| {
-        let constants = flow.ready().map(|flow| flow.template.constants.as_slice());
+        let constants = flow.ready().map(|flow| &*flow.template.constants);
         app.form.constants.with(|remaining| {
             let remaining = remaining.ready()?;
             let is_added = |key: &str| {

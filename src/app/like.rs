@@ -180,7 +180,7 @@ fn put(app: App, waiting: &Waiting) {
     let on_form = form.constants.with(|constants| constants.ready().cloned());
     let all = form.flow.with_untracked(|flow| {
         flow.ready()
-            .map(|flow| Remaining::new(flow.template.constants.clone()))
+            .map(|flow| Remaining::new(flow.template.constants.to_vec()))
     });
     let (Some(on_form), Some(all)) = (on_form, all) else {
         return;

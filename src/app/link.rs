@@ -195,7 +195,7 @@ fn fill(app: App, link: Link) {
     when_changed(move |_| {
         let constants = form.flow.with(|flow| {
             let constants = &flow.ready()?.template.constants;
-            Some(Remaining::new(constants.clone()))
+            Some(Remaining::new(constants.to_vec()))
         });
         if let Some(constants) = constants {
             let link = app.from_link.waiting.try_update_value(std::mem::take);

@@ -443,7 +443,7 @@ mod tests {
                     node("c", true),
                 ],
                 consumers: Vec::new(),
-                constants: Vec::new(),
+                constants: [].into(),
             },
             schemes: vec![
                 scheme(0, &["a"]),

@@ -1,6 +1,7 @@
 //! A flow template: its head as listed, its nodes and constants as read.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::constant::Constant;
 use super::uses::Consumer;
@@ -52,8 +53,9 @@ pub struct Template {
     pub nodes: Vec<Node>,
     /// Steps and gateways that read constants.
     pub consumers: Vec<Consumer>,
-    /// All constants, hidden ones and outputs too, in `index` order.
-    pub constants: Vec<Constant>,
+    /// All constants, hidden ones and outputs too, in `index` order. Shared: whoever
+    /// follows the template copies it, and they may be thousands.
+    pub constants: Arc<[Constant]>,
 }
 
 /// The keys of all passwords among the constants and in their parts.
@@ -129,7 +131,7 @@ mod tests {
             description: String::new(),
             nodes: Vec::new(),
             consumers: Vec::new(),
-            constants: Vec::new(),
+            constants: [].into(),
         }
     }
 

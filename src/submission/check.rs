@@ -197,7 +197,7 @@ mod tests {
                 description: String::new(),
                 nodes: Vec::new(),
                 consumers: Vec::new(),
-                constants: Vec::new(),
+                constants: [].into(),
             },
             schemes: vec![scheme(0, "night"), scheme(1, "canary")],
         }
