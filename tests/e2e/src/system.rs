@@ -140,6 +140,15 @@ impl Page {
         self.run_in_firefox(zoom, &[json!(dots)]).await;
     }
 
+    /// The browser tells no page any more which pages are around it: in Firefox,
+    /// which alone can be asked for that.
+    pub async fn hides_who_is_around(&self) {
+        if Engine::chosen() == Engine::Firefox {
+            let set = "Services.prefs.setBoolPref('dom.location.ancestorOrigins.enabled', false)";
+            self.run_in_firefox(set, &[]).await;
+        }
+    }
+
     /// A script of Firefox's own rather than of the page.
     async fn run_in_firefox(&self, script: &str, arguments: &[Value]) {
         self.has_rights_of("chrome").await;

@@ -2,7 +2,7 @@
 
 use e2e::stage::play_with;
 use e2e::wait::until;
-use e2e::{Page, Stage};
+use e2e::{Engine, Page, Stage};
 use serde_json::json;
 
 use crate::portal::{Portal, STOPPED, frame, is_kept, notes, open_to_all, types, was_told};
@@ -67,6 +67,31 @@ fn without_a_list_no_other_origin_is_listed() {
         portal.open(&t.page).await;
         portal.frames(t, QUERY, json!({}), 360).await;
         is_shut(t, &portal).await;
+    });
+}
+
+/// The page then knows the nearest by the address that it was asked from, where
+/// that shows itself.
+#[test]
+fn where_the_browser_does_not_tell_who_is_around_the_list_holds_all_the_same() {
+    play_with(open_to_all(), async |t: &Stage| {
+        let page = &t.page;
+        page.hides_who_is_around().await;
+        let listed = Portal::start().await;
+        listed.is_listed(t, "");
+        let other = Portal::start().await;
+        other.open(page).await;
+        other.frames(t, QUERY, json!({}), 360).await;
+        is_shut(t, &other).await;
+        listed.open(page).await;
+        let shows_itself = json!({"referrerpolicy": "origin"});
+        listed.frames(t, QUERY, shows_itself, 1200).await;
+        listed.hears(t, "ready").await;
+        listed.enter(t, 0).await;
+        page.settles().await;
+        let is_told = page.run("return 'ancestorOrigins' in location", &[]).await;
+        assert_eq!(is_told, Engine::chosen() != Engine::Firefox);
+        listed.leave(t).await;
     });
 }
 
