@@ -8,9 +8,10 @@
 //! string matching: an aid to bibliographic search" (CACM 18(6), 1975), so the
 //! time is linear in keys and texts together.
 
-use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::value::python_str;
@@ -150,7 +151,10 @@ fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
 /// The trie of all keys with failure links; states are positions in `ends`.
 #[derive(Default)]
 struct Automaton {
-    steps: HashMap<(u32, u8), u32>,
+    /// From the root, by byte: where most bytes of a text are looked up, and lead
+    /// nowhere else.
+    first: Vec<u32>,
+    steps: FxHashMap<(u32, u8), u32>,
     fails: Vec<u32>,
     /// The key that ends in a state, and the nearest state on the failure
     /// path in which another key ends.
@@ -165,7 +169,8 @@ impl Automaton {
     /// Of equal keys, which a JSON object cannot hold, the last one counts.
     fn new(keys: &[&str]) -> Automaton {
         let mut automaton = Automaton {
-            steps: HashMap::new(),
+            first: vec![ROOT; 256],
+            steps: FxHashMap::default(),
             fails: vec![ROOT],
             ends: vec![(None, ROOT)],
             empty: Vec::new(),
@@ -178,11 +183,14 @@ impl Automaton {
             }
             let mut state = ROOT;
             for byte in key.bytes() {
-                state = match automaton.steps.get(&(state, byte)) {
-                    Some(next) => *next,
+                state = match automaton.next(state, byte) {
+                    Some(next) => next,
                     None => {
                         let next = automaton.ends.len() as u32;
-                        automaton.steps.insert((state, byte), next);
+                        match state {
+                            ROOT => automaton.first[usize::from(byte)] = next,
+                            _ => drop(automaton.steps.insert((state, byte), next)),
+                        }
                         automaton.fails.push(ROOT);
                         automaton.ends.push((None, ROOT));
                         children[state as usize].push((byte, next));
@@ -218,10 +226,21 @@ impl Automaton {
         }
     }
 
+    fn next(&self, state: u32, byte: u8) -> Option<u32> {
+        match state {
+            ROOT => self
+                .first
+                .get(usize::from(byte))
+                .filter(|next| **next != ROOT),
+            _ => self.steps.get(&(state, byte)),
+        }
+        .copied()
+    }
+
     fn step(&self, mut state: u32, byte: u8) -> u32 {
         loop {
-            match self.steps.get(&(state, byte)) {
-                Some(next) => return *next,
+            match self.next(state, byte) {
+                Some(next) => return next,
                 None if state == ROOT => return ROOT,
                 None => state = self.fails[state as usize],
             }
@@ -256,6 +275,8 @@ impl Automaton {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use proptest::prelude::*;
     use serde_json::{Map, json};
 

@@ -23,8 +23,10 @@ const NAMES: [&str; 13] = [
 pub struct Fields([Option<Value>; NAMES.len()]);
 
 impl Fields {
+    /// Lengths are compared first, and without a call: most are another name's.
     pub fn place(name: &str) -> Option<usize> {
-        NAMES.iter().position(|own| *own == name)
+        let mut names = NAMES.iter();
+        names.position(|own| own.len() == name.len() && *own == name)
     }
 
     /// The last of several of one name counts, as everywhere in JSON.
