@@ -114,6 +114,13 @@ engines() {
   [ -n "${GECKODRIVER:-}" ] || has geckodriver "$geckodriver" || cargo_tool geckodriver "$geckodriver" 4
 }
 
+# Without a font for Chinese its letters are drawn as boxes, of other widths than they are measured by.
+letters() {
+  [ -z "$(fc-list :lang=zh 2>/dev/null)" ] || return 0
+  debian "a font for Chinese" fontconfig fonts-noto-cjk ||
+    die "the tests need a font for Chinese (Debian: apt-get install fontconfig fonts-noto-cjk)"
+}
+
 # The web servers whose examples stand in docs/. The tests start their own: the services that come
 # with Debian's packages are turned off again.
 servers() {
@@ -147,6 +154,6 @@ has trunk "$trunk" || cargo_tool trunk "$trunk" 6
 
 case ${1:-build} in
   build) ;;
-  test) checkers; browser; engines; servers; commands; axe; deny ;;
+  test) checkers; letters; browser; engines; servers; commands; axe; deny ;;
   *) die "usage: tools.sh [build|test]" ;;
 esac
