@@ -54,9 +54,9 @@ fn several_options_of_a_text_value_select_are_ticked() {
 fn options_of_a_plugin_are_sent_as_the_numbers_and_texts_that_they_are() {
     play(async |t: &Stage| {
         let items = json!([{"text": "一级", "value": 1}, {"text": "二级", "value": "2"}, {"text": "关", "value": false}]);
-        let form = |multiple: bool| json!({"type": "select", "attrs": {"name": "", "items": items, "multiple": multiple}});
-        let one = of_plugin("${one}", "级别", &form(false), &json!(1));
-        let off = of_plugin("${off}", "备用级别", &form(false), &json!("2"));
+        let form = json!({"type": "select", "attrs": {"name": "", "items": items}});
+        let one = of_plugin("${one}", "级别", &form, &json!(1));
+        let off = of_plugin("${off}", "备用级别", &form, &json!("2"));
         let nested = json!({"type": "cascader", "attrs": {"name": "", "items": [
             {"value": "cn", "label": "中国", "children": [{"value": "sh", "label": "上海"}, {"value": 7, "label": "七号"}]},
             {"value": "us", "label": "美国"}]}});

@@ -288,8 +288,9 @@ fn text_controls_and_corners_have_the_measures_of_blueking() {
             let mut seen = page.run(MEASURES, &[]).await;
             for controls in ["fields", "primary"] {
                 let heights = seen[controls].take();
+                let may_lack = ["the record", "the planned runs"].contains(&state);
                 assert!(
-                    heights == json!([32]) || heights == json!([]),
+                    heights == json!([32]) || may_lack && heights == json!([]),
                     "{controls} of {state}: {heights}"
                 );
             }
