@@ -7,13 +7,13 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::known::{Flow, Known, Loaded};
-use super::readings::{Reading, Readings};
 use super::remaining::Remaining;
+use super::sending::Sending;
 use super::start::{settle, understand};
-use super::written::{Sent, Written};
+use super::written::Written;
 use crate::model::constant::Edit;
 use crate::model::project::is_id;
-use crate::model::reference::{Fault, References};
+use crate::model::reference::Fault;
 use crate::model::scheme::union;
 use crate::model::value::same;
 use crate::model::{
@@ -57,25 +57,16 @@ impl Default for Outlook {
 /// The conversion, with what it remembers of the one before.
 #[derive(Default)]
 pub struct Conversion {
-    readings: Readings,
-    references: References,
+    sending: Sending,
 }
 
-/// Keys with their values, in the order of the form.
-type Values<'a> = Vec<(&'a str, Arc<Value>)>;
-
 impl Conversion {
-    pub fn outlook(&mut self, written: &Written, known: &Known<'_>) -> Outlook {
-        self.look(written, known).0
-    }
-
     pub fn request(
         &mut self,
         written: &Written,
         known: &Known<'_>,
     ) -> Result<Request, Vec<Problem>> {
-        let (outlook, constants) = self.look(written, known);
-        let constants = constants.into_iter();
+        let outlook = self.outlook(written, known);
         match outlook.start {
             Some(start) if outlook.problems.is_empty() => Ok(Request {
                 target: written_target(written),
@@ -83,8 +74,10 @@ impl Conversion {
                 start,
                 zone: written.zone.clone(),
                 nodes: outlook.nodes,
-                constants: constants
-                    .map(|(key, value)| (key.to_owned(), (*value).clone()))
+                constants: self
+                    .sending
+                    .sent()
+                    .map(|(key, value)| (key.to_owned(), value.clone()))
                     .collect(),
                 withheld: Vec::new(),
             }),
@@ -92,7 +85,7 @@ impl Conversion {
         }
     }
 
-    fn look<'a>(&mut self, written: &'a Written, known: &Known<'a>) -> (Outlook, Values<'a>) {
+    pub fn outlook(&mut self, written: &Written, known: &Known<'_>) -> Outlook {
         let mut problems = Vec::new();
         target(written, known, &mut problems);
         let name = trimmed_name(&written.name);
@@ -109,75 +102,36 @@ impl Conversion {
         if let Loaded::Failed(_) = known.constants {
             problems.push(Problem::new(Field::Schemes, ProblemKind::LoadFailed));
         }
-        let (sent, changed) = self.constants(written, known, &mut problems);
-        let outlook = Outlook {
+        self.constants(written, known, &mut problems);
+        Outlook {
             problems,
             start,
             nodes,
-            sent: sent.len(),
-            changed,
-        };
-        (outlook, sent)
+            sent: self.sending.sent().count(),
+            changed: self.sending.changed(),
+        }
     }
 
-    /// What is sent, and how many of them the template has otherwise or not.
-    fn constants<'a>(
-        &mut self,
-        written: &'a Written,
-        known: &Known<'a>,
-        problems: &mut Vec<Problem>,
-    ) -> (Values<'a>, usize) {
+    /// Follows the constants, and puts all problems in their order.
+    fn constants(&mut self, written: &Written, known: &Known<'_>, problems: &mut Vec<Problem>) {
         let none = Remaining::default();
-        let remaining = known.constants.ready();
-        let (mut sent, mut changed) = (Values::new(), 0);
-        if let Some(remaining) = remaining {
-            let readings = self.readings.read(remaining, &written.edits, known.matches);
-            for (constant, reading) in remaining.on_form().iter().zip(readings) {
-                let value_of = |key: &str| value_in_run(remaining, readings, key);
-                let is_lost = reading.is_untouched() && written.withheld.contains(&constant.key);
-                let problem = match &reading.value {
-                    _ if is_lost => Some(ConstantProblem::SecretNotKept),
-                    Err(problem) => Some(problem.clone()),
-                    Ok(_) => reading
-                        .broken
-                        .clone()
-                        .filter(|_| !constant.is_hidden_by(&value_of)),
-                };
-                problems.extend(problem.map(|problem| constant_problem(&constant.key, problem)));
-                if let (Ok(Some(value)), false) = (&reading.value, is_lost)
-                    && (written.sent == Sent::All || reading.is_changed)
-                {
-                    changed += usize::from(reading.is_changed);
-                    sent.push((constant.key.as_str(), value.clone()));
-                }
-            }
-        }
-        let remaining = remaining.unwrap_or(&none);
-        let of_form = sent.len();
-        added(written, remaining, &mut sent, problems);
-        changed += sent.len() - of_form;
-        let faults = self.references.faults(&sent).into_iter();
+        let remaining = known.constants.ready().unwrap_or(&none);
+        let added = added(written, remaining, problems);
+        let sending = &mut self.sending;
+        sending.follow(remaining, &added, written, known.matches);
+        let own = sending.problems();
+        problems.extend(own.map(|(constant, problem)| constant_problem(&constant.key, problem)));
+        let faults = sending.faults().into_iter();
         problems.extend(faults.map(|fault| fault_problem(fault, written)));
         *problems = sort::by_key(problems.drain(..), |problem| {
             page_order(&problem.field, remaining)
         });
-        (sent, changed)
     }
 }
 
 /// The same without a memory, for once.
 pub fn convert(written: &Written, known: &Known<'_>) -> Result<Request, Vec<Problem>> {
     Conversion::default().request(written, known)
-}
-
-/// What conditions look at: the value that a constant of the form will have in
-/// the run.
-fn value_in_run(remaining: &Remaining, readings: &[Reading], key: &str) -> Option<Value> {
-    let place = remaining.place(key)?;
-    match &readings.get(place)?.value {
-        Ok(Some(value)) => Some((**value).clone()),
-        _ => Some(remaining.on_form().get(place)?.default.clone()),
-    }
 }
 
 /// The target as written; whether it can be one is [`convert`]'s to say.
@@ -310,12 +264,13 @@ fn constant_problem(key: &str, problem: ConstantProblem) -> Problem {
     )
 }
 
+/// The added constants that can be sent.
 fn added<'a>(
     written: &'a Written,
     remaining: &Remaining,
-    sent: &mut Values<'a>,
     problems: &mut Vec<Problem>,
-) {
+) -> Vec<(&'a str, Arc<Value>)> {
+    let mut sent = Vec::new();
     let mut taken: HashSet<&str> = HashSet::new();
     for row in &written.added {
         let key = row.key.trim();
@@ -338,15 +293,14 @@ fn added<'a>(
                 let problem = ProblemKind::Constant(ConstantProblem::SecretNotKept);
                 problems.push(Problem::new(Field::AddedValue(row.number), problem));
             }
-            Ok(value) => {
-                sent.push((key, Arc::new(value)));
-            }
+            Ok(value) => sent.push((key, Arc::new(value))),
             Err(problem) => problems.push(Problem::new(
                 Field::AddedValue(row.number),
                 ProblemKind::Constant(problem),
             )),
         }
     }
+    sent
 }
 
 /// The value of an added constant, whose kind is what was typed.

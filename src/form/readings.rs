@@ -23,43 +23,34 @@ pub struct Reading {
     pub is_changed: bool,
 }
 
-#[derive(Default)]
-pub struct Readings {
-    of: Remaining,
-    readings: Vec<Reading>,
-}
-
 static UNTOUCHED: Edit = Edit::Untouched;
 
-impl Readings {
-    /// One for each constant on the form, in its order. `edits` are by key; one
-    /// without a constant on the form means nothing now.
-    pub fn read(
-        &mut self,
-        remaining: &Remaining,
-        edits: &[(String, Edit)],
-        matches: Matches<'_>,
-    ) -> &[Reading] {
-        if self.of != *remaining {
-            self.of = remaining.clone();
-            self.readings.clear();
+/// Reads the constants on the form that are edited otherwise than they were, all
+/// of them where there are no readings yet, and says at which places. `edits` are
+/// by key; one without a constant on the form means nothing now.
+pub fn read_anew(
+    readings: &mut Vec<Reading>,
+    remaining: &Remaining,
+    edits: &[(String, Edit)],
+    matches: Matches<'_>,
+) -> Vec<usize> {
+    let constants = remaining.on_form();
+    let mut now: Vec<&Edit> = vec![&UNTOUCHED; constants.len()];
+    for (key, edit) in edits {
+        if let Some(place) = remaining.place(key) {
+            now[place] = edit;
         }
-        let constants = remaining.on_form();
-        let mut now: Vec<&Edit> = vec![&UNTOUCHED; constants.len()];
-        for (key, edit) in edits {
-            if let Some(place) = remaining.place(key) {
-                now[place] = edit;
-            }
-        }
-        for (place, (constant, edit)) in constants.iter().zip(now).enumerate() {
-            match self.readings.get_mut(place) {
-                Some(reading) if reading.edit == *edit => {}
-                Some(reading) => *reading = Reading::of(constant, edit, matches),
-                None => self.readings.push(Reading::of(constant, edit, matches)),
-            }
-        }
-        &self.readings
     }
+    let mut anew = Vec::new();
+    for (place, (constant, edit)) in constants.iter().zip(now).enumerate() {
+        match readings.get_mut(place) {
+            Some(reading) if reading.edit == *edit => continue,
+            Some(reading) => *reading = Reading::of(constant, edit, matches),
+            None => readings.push(Reading::of(constant, edit, matches)),
+        }
+        anew.push(place);
+    }
+    anew
 }
 
 impl Reading {

@@ -8,6 +8,7 @@
 //! string matching: an aid to bibliographic search" (CACM 18(6), 1975), so the
 //! time is linear in keys and texts together.
 
+use std::borrow::Cow;
 use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
 
@@ -25,73 +26,97 @@ pub enum Fault {
     Cycle(Vec<String>),
 }
 
-/// The references between submitted constants. Of two looks at nearly the same
-/// constants the second searches only what is new: with the same keys the
-/// automaton stays, and a value that is the same one keeps what was found in it.
+/// The references between constants of which some are submitted, by their places
+/// in a fixed row of keys. Whoever changes one of ten thousand pays for that one:
+/// a value is searched when it comes, and what was found in the others stays.
 #[derive(Default)]
 pub struct References {
     keys: Vec<String>,
-    automaton: Automaton,
-    searched: Vec<Arc<Value>>,
+    /// By byte, whether a key begins with it. A text without such a byte, as most
+    /// are, is searched no further.
+    begins: Vec<bool>,
+    /// An empty key stands in every text.
+    has_empty: bool,
+    /// For the first text that may hold a key.
+    automaton: Option<Automaton>,
+    /// What is submitted.
+    values: Vec<Option<Arc<Value>>>,
+    /// The places of the keys that a value contains, submitted or not, ascending.
     edges: Vec<Vec<usize>>,
+    /// For each key the search that found it last, of as many.
+    seen: Vec<usize>,
+    searches: usize,
 }
 
 impl References {
-    /// For each constant, by position, the positions of the others (or itself)
-    /// whose keys its value contains, in ascending order.
-    pub fn edges(&mut self, constants: &[(&str, Arc<Value>)]) -> &[Vec<usize>] {
-        let keys = constants.iter().map(|(key, _)| *key);
-        if !keys.clone().eq(self.keys.iter().map(String::as_str)) {
-            let keys: Vec<&str> = keys.collect();
-            self.automaton = Automaton::new(&keys);
-            self.keys = keys.into_iter().map(str::to_owned).collect();
-            self.searched.clear();
-            self.edges.clear();
+    /// Nothing is submitted yet.
+    pub fn new(keys: Vec<String>) -> References {
+        let mut begins = vec![false; 256];
+        for byte in keys.iter().filter_map(|key| key.as_bytes().first()) {
+            begins[usize::from(*byte)] = true;
         }
-        let mut seen = vec![usize::MAX; constants.len()];
-        for (turn, (_, value)) in constants.iter().enumerate() {
-            match self.searched.get_mut(turn) {
-                Some(known) if Arc::ptr_eq(known, value) => {}
-                Some(known) => {
-                    *known = value.clone();
-                    self.edges[turn] = self.automaton.find(&searched_text(value), turn, &mut seen);
-                }
-                None => {
-                    let found = self.automaton.find(&searched_text(value), turn, &mut seen);
-                    self.searched.push(value.clone());
-                    self.edges.push(found);
-                }
-            }
+        References {
+            begins,
+            has_empty: keys.iter().any(String::is_empty),
+            automaton: None,
+            values: vec![None; keys.len()],
+            edges: vec![Vec::new(); keys.len()],
+            seen: vec![0; keys.len()],
+            searches: 0,
+            keys,
         }
-        &self.edges
+    }
+
+    /// Submits another value at a place, or none.
+    pub fn set(&mut self, place: usize, value: Option<&Arc<Value>>) {
+        if self.values[place].as_ref().map(Arc::as_ptr) == value.map(Arc::as_ptr) {
+            return;
+        }
+        self.edges[place] = value.map_or(Vec::new(), |value| self.find(&searched_text(value)));
+        self.values[place] = value.cloned();
+    }
+
+    /// The submitted values with their keys, in the order of those.
+    pub fn submitted(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let all = self.keys.iter().zip(&self.values);
+        all.filter_map(|(key, value)| Some((key.as_str(), &**value.as_ref()?)))
+    }
+
+    fn find(&mut self, text: &str) -> Vec<usize> {
+        let mut bytes = text.bytes();
+        if !self.has_empty && !bytes.any(|byte| self.begins[usize::from(byte)]) {
+            return Vec::new();
+        }
+        let keys = &self.keys;
+        let automaton = self.automaton.get_or_insert_with(|| Automaton::new(keys));
+        self.searches += 1;
+        automaton.find(text, self.searches, &mut self.seen)
     }
 
     /// Every value that contains its own key, then cycles: at least one for each
     /// group of constants that refer to each other in a circle.
-    pub fn faults(&mut self, constants: &[(&str, Arc<Value>)]) -> Vec<Fault> {
-        let edges = self.edges(constants);
-        let key = |position: usize| constants[position].0.to_owned();
-        let mut faults: Vec<Fault> = edges
-            .iter()
-            .enumerate()
-            .filter(|(position, targets)| targets.contains(position))
-            .map(|(position, _)| Fault::Itself(key(position)))
-            .collect();
-        faults.extend(
-            cycles(edges)
-                .into_iter()
-                .map(|cycle| Fault::Cycle(cycle.into_iter().map(key).collect())),
-        );
-        faults
+    pub fn faults(&self) -> Vec<Fault> {
+        let key = |place: usize| self.keys[place].clone();
+        let itself = self.edges.iter().enumerate();
+        let itself = itself.filter(|(place, targets)| targets.contains(place));
+        let itself = itself.map(|(place, _)| Fault::Itself(key(place)));
+        let is_submitted = |place: usize| self.values[place].is_some();
+        let circles = cycles(&self.edges, &is_submitted).into_iter();
+        let circles = circles.map(|cycle| Fault::Cycle(cycle.into_iter().map(key).collect()));
+        itself.chain(circles).collect()
     }
 }
 
 /// The text in which the backend looks for keys: of an object only its
 /// `value`, so a reference beside it is not seen.
-pub(super) fn searched_text(value: &Value) -> String {
-    match value {
-        Value::Object(entries) => python_str(entries.get("value").unwrap_or(&Value::Null)),
-        other => python_str(other),
+pub(super) fn searched_text(value: &Value) -> Cow<'_, str> {
+    let searched = match value {
+        Value::Object(entries) => entries.get("value").unwrap_or(&Value::Null),
+        other => other,
+    };
+    match searched {
+        Value::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(python_str(other)),
     }
 }
 
@@ -99,8 +124,8 @@ pub(super) fn searched_text(value: &Value) -> String {
 /// constants that refer to each other in a circle: all that a depth-first walk
 /// of each edge meets, but for those that overlap with one that it met before,
 /// so that together they are no longer than there are constants. Iterative: a
-/// chain may be as long.
-fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+/// chain may be as long. What is not submitted is not there.
+fn cycles(edges: &[Vec<usize>], is_submitted: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         New,
@@ -131,6 +156,7 @@ fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
             };
             *next += 1;
             match marks[target] {
+                _ if !is_submitted(target) => {}
                 Mark::New => {
                     marks[target] = Mark::OnPath(path.len());
                     path.push((target, 0));
@@ -167,7 +193,7 @@ const ROOT: u32 = 0;
 
 impl Automaton {
     /// Of equal keys, which a JSON object cannot hold, the last one counts.
-    fn new(keys: &[&str]) -> Automaton {
+    fn new(keys: &[String]) -> Automaton {
         let mut automaton = Automaton {
             first: vec![ROOT; 256],
             steps: FxHashMap::default(),
@@ -275,8 +301,6 @@ impl Automaton {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use proptest::prelude::*;
     use serde_json::{Map, json};
 
@@ -286,7 +310,16 @@ mod tests {
         let Value::Object(entries) = constants else {
             panic!("constants are an object")
         };
-        References::default().faults(&shared(&entries))
+        references(&shared(&entries)).faults()
+    }
+
+    fn references(constants: &[(&str, Arc<Value>)]) -> References {
+        let keys = constants.iter().map(|(key, _)| (*key).to_owned());
+        let mut references = References::new(keys.collect());
+        for (place, (_, value)) in constants.iter().enumerate() {
+            references.set(place, Some(value));
+        }
+        references
     }
 
     fn shared(constants: &Map<String, Value>) -> Vec<(&str, Arc<Value>)> {
@@ -339,7 +372,7 @@ mod tests {
         let constants: Map<String, Value> = (0..100_000)
             .map(|n| (format!("${{v{n}}}"), json!(format!("${{v{}}}", n + 1))))
             .collect();
-        assert_eq!(References::default().faults(&shared(&constants)), []);
+        assert_eq!(references(&shared(&constants)).faults(), []);
     }
 
     /// Each of ten thousand closes a circle through half of those before it.
@@ -347,7 +380,7 @@ mod tests {
     fn circles_within_circles_are_told_in_no_more_words_than_there_are_constants() {
         let edges: Vec<Vec<usize>> = (0..10_000).map(|n| vec![n + 1, n / 2]).collect();
         let edges = [edges, vec![vec![0]]].concat();
-        let found = cycles(&edges);
+        let found = cycles(&edges, &|_| true);
         assert!(!found.is_empty());
         assert!(found.iter().map(Vec::len).sum::<usize>() <= edges.len());
     }
@@ -357,7 +390,7 @@ mod tests {
         fn every_circle_meets_a_cycle_that_is_told_and_none_shares_a_constant(
             edges in prop::collection::vec(prop::collection::vec(0_usize..8, 0..4), 8),
         ) {
-            let found = cycles(&edges);
+            let found = cycles(&edges, &|_| true);
             for cycle in &found {
                 let next = cycle.iter().cycle().skip(1);
                 prop_assert!(cycle.len() > 1);
@@ -396,30 +429,23 @@ mod tests {
                 constants.keys().enumerate()
                     .filter(|(_, key)| text.contains(key.as_str())).map(|(at, _)| at).collect()
             }).collect();
-            let found = References::default().edges(&shared(&constants)).to_vec();
-            prop_assert_eq!(found, slow);
+            prop_assert_eq!(references(&shared(&constants)).edges, slow);
         }
 
         #[test]
-        fn what_is_remembered_is_what_a_new_look_finds(
-            looks in prop::collection::vec(
-                prop::collection::vec(("[ab]{0,2}", "[abc]{0,4}"), 0..5), 1..6),
+        fn what_is_remembered_is_what_a_new_search_finds(
+            keys in prop::collection::hash_set("[ab]{0,2}", 1..5),
+            changes in prop::collection::vec((0_usize..5, prop::option::of("[abc]{0,4}")), 0..12),
         ) {
-            let mut remembering = References::default();
-            let mut kept: HashMap<String, Arc<Value>> = HashMap::new();
-            for look in &looks {
-                let mut constants: Vec<(&str, Arc<Value>)> = Vec::new();
-                for (key, text) in look {
-                    if constants.iter().any(|(other, _)| other == key) {
-                        continue;
-                    }
-                    // The same text is the same value, as where nobody edited it.
-                    let value = kept.entry(text.clone());
-                    let value = value.or_insert_with(|| Arc::new(json!(text)));
-                    constants.push((key, value.clone()));
-                }
-                let new = References::default().edges(&constants).to_vec();
-                prop_assert_eq!(remembering.edges(&constants), new);
+            let keys: Vec<String> = keys.into_iter().collect();
+            let mut remembering = References::new(keys.clone());
+            for (place, text) in changes {
+                let value = text.map(|text| Arc::new(Value::String(text)));
+                remembering.set(place % keys.len(), value.as_ref());
+                // The backend knows no keys but those that are submitted.
+                let submitted: Vec<(&str, Arc<Value>)> = remembering.submitted()
+                    .map(|(key, value)| (key, Arc::new(value.clone()))).collect();
+                prop_assert_eq!(remembering.faults(), references(&submitted).faults());
             }
         }
 
@@ -429,9 +455,8 @@ mod tests {
         ) {
             let constants: Map<String, Value> = texts.iter().enumerate()
                 .map(|(n, text)| (n.to_string(), Value::String(text.clone()))).collect();
-            let constants = shared(&constants);
-            let mut references = References::default();
-            let edges = references.edges(&constants).to_vec();
+            let references = references(&shared(&constants));
+            let edges = &references.edges;
             let reaches_itself = (0..edges.len()).any(|start| {
                 let (mut seen, mut stack) = (vec![false; edges.len()], edges[start].clone());
                 while let Some(at) = stack.pop() {
@@ -439,7 +464,7 @@ mod tests {
                 }
                 seen[start]
             });
-            prop_assert_eq!(!references.faults(&constants).is_empty(), reaches_itself);
+            prop_assert_eq!(!references.faults().is_empty(), reaches_itself);
         }
     }
 }
