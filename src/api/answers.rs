@@ -8,7 +8,8 @@ use super::entry::{Entry, objects, read_list};
 use super::envelope::Answer;
 use super::error::ApiError;
 use super::template::{read_template, tree_of};
-use crate::model::{Choice, ClockedTask, Constant, Project, Scheme, Template, TemplateHead};
+use super::tree::Unread;
+use crate::model::{Choice, ClockedTask, Constant, Node, Project, Scheme, Template, TemplateHead};
 
 /// A task that the backend has created, with the id to quote in a ticket.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,17 +80,52 @@ pub fn staff_groups(answer: &Answer) -> Result<Vec<Choice>, ApiError> {
     Ok(groups.into_iter().flatten().filter_map(group).collect())
 }
 
-/// Of `get_template_info`.
-pub fn template(answer: &Answer) -> Result<Template, ApiError> {
-    let (success, constants) = answer.open_tree()?;
-    read_template(&success.data, constants).map_err(|path| missing(answer, path))
+/// Of `get_template_info`. Thousands of constants take a while to read, and are
+/// not asked for at once.
+pub fn template(answer: Answer) -> Result<UnreadTemplate, ApiError> {
+    let (success, unread) = answer.open_tree()?;
+    let template = read_template(&success.data).map_err(|path| missing(&answer, path))?;
+    Ok(UnreadTemplate {
+        template,
+        answer,
+        unread,
+    })
+}
+
+/// A template whose constants are still to be read.
+pub struct UnreadTemplate {
+    template: Template,
+    answer: Answer,
+    unread: Unread,
+}
+
+impl UnreadTemplate {
+    pub fn id(&self) -> i64 {
+        self.template.id
+    }
+
+    pub fn project_id(&self) -> i64 {
+        self.template.project_id
+    }
+
+    pub fn nodes(&self) -> &[Node] {
+        &self.template.nodes
+    }
+
+    pub fn read(self) -> Result<Template, ApiError> {
+        let constants = self.answer.constants(self.unread)?.into();
+        Ok(Template {
+            constants,
+            ..self.template
+        })
+    }
 }
 
 /// Of `preview_task_tree`: the constants that remain.
 pub fn remaining(answer: &Answer) -> Result<Vec<Constant>, ApiError> {
-    let (success, constants) = answer.open_tree()?;
+    let (success, unread) = answer.open_tree()?;
     match tree_of(&success.data) {
-        Ok(_) => Ok(constants),
+        Ok(_) => answer.constants(unread),
         Err(path) => Err(missing(answer, path)),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use web_sys::AbortController;
 
 use super::answers::{self, SchemeId};
-pub use super::answers::{Created, Listed};
+pub use super::answers::{Created, Listed, UnreadTemplate};
 use super::client::{Call, Client};
 use super::envelope::Answer;
 use super::error::{ApiError, Asked};
@@ -84,9 +84,13 @@ impl Resources {
     }
 
     pub async fn template(&self, target: &Target) -> Result<Template, ApiError> {
+        self.unread_template(target).await?.read()
+    }
+
+    pub async fn unread_template(&self, target: &Target) -> Result<UnreadTemplate, ApiError> {
         let url = &self.config.api.get_template_info;
         let answer = self.get(url, &target_values(target), "").await?;
-        answers::template(&answer)
+        answers::template(answer)
     }
 
     /// The schemes of a template in their order, with integer ids where a

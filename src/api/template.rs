@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::Value;
 
 use crate::model::uses::Consumer;
-use crate::model::{Constant, Node, Template};
+use crate::model::{Node, Template};
 
-/// `data` of `get_template_info` and its constants; the error is the path of what
-/// is missing.
-pub fn read_template(data: &Value, constants: Vec<Constant>) -> Result<Template, &'static str> {
+/// `data` of `get_template_info`, still without its constants; the error is the
+/// path of what is missing.
+pub fn read_template(data: &Value) -> Result<Template, &'static str> {
     let text = |field: &str| {
         data.get(field)
             .and_then(Value::as_str)
@@ -29,7 +29,7 @@ pub fn read_template(data: &Value, constants: Vec<Constant>) -> Result<Template,
         description: text("description"),
         nodes: read_nodes(tree),
         consumers: read_consumers(tree),
-        constants: constants.into(),
+        constants: [].into(),
     })
 }
 

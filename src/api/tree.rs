@@ -20,14 +20,37 @@ use crate::model::Constant;
 /// Where the constants stand.
 const PATH: [&str; 3] = ["data", "pipeline_tree", "constants"];
 
+/// The constants of an answer, as text for as long as that will do.
+pub enum Unread {
+    Text(Box<RawValue>),
+    Read(Vec<Constant>),
+}
+
 impl Answer {
-    /// As [`Answer::open`], with the constants in the order of the form.
-    pub fn open_tree(&self) -> Result<(Success, Vec<Constant>), ApiError> {
+    /// As [`Answer::open`], but for the constants.
+    pub fn open_tree(&self) -> Result<(Success, Unread), ApiError> {
         if let Some((value, constants)) = apart(&self.body)
             && let Ok(success) = self.opened(Ok((value, false)))
         {
-            return Ok((success, constants));
+            return Ok((success, Unread::Text(constants)));
         }
+        let (success, constants) = self.open_whole()?;
+        Ok((success, Unread::Read(constants)))
+    }
+
+    /// The constants that were left out, in the order of the form.
+    pub fn constants(&self, unread: Unread) -> Result<Vec<Constant>, ApiError> {
+        let text = match unread {
+            Unread::Read(constants) => return Ok(constants),
+            Unread::Text(text) => text,
+        };
+        match one_by_one(&text) {
+            Some(constants) => Ok(in_order(constants)),
+            None => Ok(self.open_whole()?.1),
+        }
+    }
+
+    fn open_whole(&self) -> Result<(Success, Vec<Constant>), ApiError> {
         let success = self.open()?;
         let tree = success.data.get(PATH[1]).unwrap_or(&Value::Null);
         let constants = read_constants(tree);
@@ -37,7 +60,7 @@ impl Answer {
 
 /// The answer without its constants, and those; `None` where it has none or is
 /// not made as expected.
-fn apart(body: &str) -> Option<(Value, Vec<Constant>)> {
+fn apart(body: &str) -> Option<(Value, Box<RawValue>)> {
     let mut constants = None;
     let whole = Whole {
         path: &PATH,
@@ -46,13 +69,21 @@ fn apart(body: &str) -> Option<(Value, Vec<Constant>)> {
     let mut json = serde_json::Deserializer::from_str(body);
     let value = whole.deserialize(&mut json).ok()?;
     json.end().ok()?;
-    Some((value, in_order(constants?)))
+    Some((value, constants?))
+}
+
+/// `None` where they are not made as expected.
+fn one_by_one(text: &RawValue) -> Option<Vec<Constant>> {
+    let mut json = serde_json::Deserializer::from_str(text.get());
+    let constants = Constants.deserialize(&mut json).ok()?;
+    json.end().ok()?;
+    Some(constants)
 }
 
 /// An object on the way to the constants: all of it but them.
 struct Whole<'a> {
     path: &'a [&'a str],
-    constants: &'a mut Option<Vec<Constant>>,
+    constants: &'a mut Option<Box<RawValue>>,
 }
 
 impl<'de> DeserializeSeed<'de> for Whole<'_> {
@@ -83,7 +114,7 @@ impl<'de> Visitor<'de> for Whole<'_> {
                 return Err(A::Error::custom(""));
             }
             match &self.path[1..] {
-                [] => *self.constants = Some(fields.next_value_seed(Constants)?),
+                [] => *self.constants = Some(fields.next_value::<&RawValue>()?.to_owned()),
                 path => {
                     let constants = &mut *self.constants;
                     let inner = fields.next_value_seed(Whole { path, constants })?;
@@ -231,9 +262,11 @@ mod tests {
             r#"{"${\u0061}": {"n\u0061me": "escaped", "value": 90071992547409931234567890}}"#,
         ] {
             let answer = answer(constants);
-            let (_, apart) = apart(&answer.body).expect("it is made as expected");
+            let (_, text) = apart(&answer.body).expect("it is made as expected");
+            let apart = in_order(one_by_one(&text).expect("so are they"));
             assert_eq!(apart, slowly(&answer), "{constants}");
-            let (success, _) = answer.open_tree().expect("a success");
+            let (success, unread) = answer.open_tree().expect("a success");
+            assert_eq!(answer.constants(unread).expect("constants"), apart);
             assert_eq!(success.data["name"], "é\n");
             let nested = success
                 .data
@@ -253,8 +286,10 @@ mod tests {
             r#"{"${a}": {}}, "constants": {"${b}": {}}"#,
         ] {
             let answer = answer(constants);
-            assert!(apart(&answer.body).is_none(), "{constants}");
-            let (_, read) = answer.open_tree().expect("a success");
+            let apart = apart(&answer.body).and_then(|(_, text)| one_by_one(&text));
+            assert!(apart.is_none(), "{constants}");
+            let (_, unread) = answer.open_tree().expect("a success");
+            let read = answer.constants(unread).expect("constants");
             assert_eq!(read, slowly(&answer), "{constants}");
         }
         let refused = Answer {
@@ -263,5 +298,14 @@ mod tests {
             ..Answer::default()
         };
         assert!(matches!(refused.open_tree(), Err(ApiError::Refused(_))));
+    }
+
+    #[test]
+    fn constants_that_cannot_be_read_are_told_of_when_they_are() {
+        let deep = ["[".repeat(200), "]".repeat(200)].concat();
+        let answer = answer(&format!(r#"{{"${{a}}": {{"value": {deep}}}}}"#));
+        let expected = answer.open().map(drop).expect_err("too deep");
+        let (_, unread) = answer.open_tree().expect("their text is passed over");
+        assert_eq!(answer.constants(unread).expect_err("too deep"), expected);
     }
 }

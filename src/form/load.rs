@@ -2,6 +2,10 @@
 //! schemes, and the constants that remain with the ticked ones. Of answers
 //! that overtake each other the newest question's counts.
 
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_util::future::join;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,10 +15,10 @@ use super::newest::Newest;
 use super::remaining::Remaining;
 use super::state::Form;
 use crate::api::ApiError;
-use crate::api::resources::Resources;
+use crate::api::resources::{Resources, UnreadTemplate};
 use crate::model::project::is_id;
 use crate::model::scheme::{effect, find};
-use crate::model::{Constant, Target, TemplateHead};
+use crate::model::{Constant, Node, Scheme, Target, TemplateHead};
 
 /// One turn counter for each thing that is read.
 #[derive(Clone, Copy, Default)]
@@ -24,6 +28,9 @@ pub struct Turns {
     flow: Newest,
     constants: Newest,
 }
+
+/// Boxed, since the wasm would hold what waits for it once for each.
+type Own<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 #[derive(Clone, Copy)]
 pub struct Loader {
@@ -81,35 +88,78 @@ impl Loader {
             if !self.turns.flow.is(turn) {
                 return;
             }
-            if let Ok(flow) = &answer
-                && flow.template.constants.iter().any(Constant::asks_for_staff)
-            {
-                // Before the form is drawn, so that nothing moves on it later.
-                let groups = resources.staff_groups(&target).await;
-                if !self.turns.flow.is(turn) {
-                    return;
+            match answer {
+                Ok((template, schemes)) => {
+                    self.show(turn, target, template, schemes).await;
                 }
-                self.form.staff.try_set(loaded(groups));
+                Err(error) => self.fail(error),
             }
-            match &answer {
-                Ok(flow) => self.tick_kept(flow),
-                Err(_) => drop(self.form.constants.try_set(Loaded::Not)),
-            }
-            self.form.flow.try_set(loaded(answer));
-            self.constants();
         });
     }
 
-    /// The constants that remain with the ticked schemes. Those of the choice
-    /// before stay on the page until the answer is there.
+    /// Asks which constants remain, and reads the template's own, thousands at
+    /// times, while the answer is out.
+    async fn show(self, turn: u64, target: Target, unread: UnreadTemplate, schemes: Vec<Scheme>) {
+        let kept = self.form.waiting_ticks(&unread.id().to_string());
+        let (positions, gone) = find(&schemes, &kept.unwrap_or_default());
+        let excluded = excluded(unread.nodes(), &positions, &schemes);
+        let resources = self.resources.run(());
+        let own: Own<'_> = Box::pin(async {
+            let template = match unread.read() {
+                Ok(template) => template,
+                Err(error) => return self.fail(error),
+            };
+            let asks_for_staff = template.constants.iter().any(Constant::asks_for_staff);
+            self.form.tick_later(&template.id.to_string(), None);
+            self.form.ticked.try_set(positions);
+            self.form.before_tick.try_set(None);
+            self.form.gone_schemes.try_set(gone);
+            let flow = Flow { template, schemes };
+            self.form.flow.try_set(Loaded::Ready(flow));
+            // Before the variables are drawn, so that nothing moves on them later.
+            if asks_for_staff {
+                let groups = resources.staff_groups(&target).await;
+                if self.turns.flow.is(turn) {
+                    self.form.staff.try_set(loaded(groups));
+                }
+            }
+        });
+        self.remaining(target.clone(), excluded, own).await;
+    }
+
+    fn fail(self, error: ApiError) {
+        self.turns.constants.next();
+        self.form.refreshing.try_set(false);
+        self.form.constants.try_set(Loaded::Not);
+        self.form.flow.try_set(Loaded::Failed(error));
+    }
+
+    /// The constants that remain with the ticked schemes. What was asked of others
+    /// is overtaken, whether or not something can be asked now.
     pub fn constants(self) {
-        let turn = self.turns.constants.next();
+        self.turns.constants.next();
         let Some(target) = self.target() else {
             return;
         };
-        let Some(excluded) = self.excluded() else {
-            return;
-        };
+        let excluded = self.form.flow.with_untracked(|flow| {
+            let flow = flow.ready()?;
+            let positions = self.form.ticked.get_untracked();
+            Some(excluded(&flow.template.nodes, &positions, &flow.schemes))
+        });
+        if let Some(excluded) = excluded {
+            spawn_local(self.remaining(target, excluded, Box::pin(async {})));
+        }
+    }
+
+    /// Asks which constants remain, and does `own` until the answer is there.
+    /// Those of the choice before stay on the page for as long.
+    fn remaining<'a>(
+        self,
+        target: Target,
+        excluded: Vec<String>,
+        own: Own<'a>,
+    ) -> impl Future<Output = ()> + use<'a> {
+        let turn = self.turns.constants.next();
         let resources = self.resources.run(());
         self.form.refreshing.set(true);
         if self
@@ -119,14 +169,14 @@ impl Loader {
         {
             self.form.constants.set(Loaded::Loading);
         }
-        spawn_local(async move {
-            let answer = resources.preview(&target, &excluded).await;
+        async move {
+            let (answer, ()) = join(resources.preview(&target, &excluded), own).await;
             if self.turns.constants.is(turn) {
                 let answer = answer.map(Remaining::new);
                 self.form.constants.try_set(loaded(answer));
                 self.form.refreshing.try_set(false);
             }
-        });
+        }
     }
 
     /// Keeps which schemes are ticked, for when their template is read again.
@@ -143,16 +193,6 @@ impl Loader {
         self.form.gone_schemes.set(Vec::new());
     }
 
-    fn tick_kept(self, flow: &Flow) {
-        let template_id = flow.template.id.to_string();
-        let kept = self.form.waiting_ticks(&template_id).unwrap_or_default();
-        self.form.tick_later(&template_id, None);
-        let (positions, gone) = find(&flow.schemes, &kept);
-        self.form.ticked.try_set(positions);
-        self.form.before_tick.try_set(None);
-        self.form.gone_schemes.try_set(gone);
-    }
-
     pub fn target(self) -> Option<Target> {
         let target = Target {
             bk_biz_id: self.form.bk_biz_id.get_untracked(),
@@ -161,24 +201,21 @@ impl Loader {
         };
         (is_id(&target.bk_biz_id) && is_id(&target.template_id)).then_some(target)
     }
-
-    fn excluded(self) -> Option<Vec<String>> {
-        self.form.flow.with_untracked(|flow| {
-            let flow = flow.ready()?;
-            let ticked = self
-                .form
-                .ticked
-                .with_untracked(|positions| ticked(positions, &flow.schemes));
-            let effect = effect(&flow.template.nodes, &ticked);
-            Some(effect.skipped.into_iter().map(|node| node.id).collect())
-        })
-    }
 }
 
-async fn read_flow(resources: &Resources, target: &Target) -> Result<Flow, ApiError> {
-    let template = resources.template(target).await?;
-    let schemes = resources.schemes(target, template.project_id).await?;
-    Ok(Flow { template, schemes })
+async fn read_flow(
+    resources: &Resources,
+    target: &Target,
+) -> Result<(UnreadTemplate, Vec<Scheme>), ApiError> {
+    let template = resources.unread_template(target).await?;
+    let schemes = resources.schemes(target, template.project_id()).await?;
+    Ok((template, schemes))
+}
+
+/// The steps that do not run with the schemes at these positions.
+fn excluded(nodes: &[Node], positions: &[usize], schemes: &[Scheme]) -> Vec<String> {
+    let skipped = effect(nodes, &ticked(positions, schemes)).skipped;
+    skipped.into_iter().map(|node| node.id).collect()
 }
 
 fn loaded<T>(answer: Result<T, ApiError>) -> Loaded<T> {

@@ -35,8 +35,10 @@ pub fn constant(key: &str) -> Constant {
 
 pub fn template() -> Template {
     let data = json!({"id": 1, "project_id": 1, "name": "all", "pipeline_tree": tree()});
-    let constants = read_constants(&data["pipeline_tree"]);
-    read_template(&data, constants).unwrap()
+    Template {
+        constants: read_constants(&data["pipeline_tree"]).into(),
+        ..read_template(&data).unwrap()
+    }
 }
 
 pub fn written() -> Written {
