@@ -12,6 +12,7 @@ pub mod newest;
 pub mod notice;
 pub mod readings;
 pub mod remaining;
+pub mod sending;
 pub mod start;
 pub mod state;
 pub mod uses;

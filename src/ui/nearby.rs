@@ -30,8 +30,9 @@ pub struct Near {
 }
 
 impl Nearby {
-    /// Ends with the view that it belongs to.
-    pub fn of_view() -> Nearby {
+    /// Ends with the view that it belongs to. What is watched holds as many parts
+    /// of the usual height.
+    pub fn of_view(parts: usize) -> Nearby {
         let observer = StoredValue::new_local(observer());
         on_cleanup(move || {
             observer.with_value(|observer| {
@@ -42,7 +43,7 @@ impl Nearby {
         });
         Nearby {
             observer,
-            usual: RwSignal::new(USUAL),
+            usual: RwSignal::new(USUAL * parts as i32),
         }
     }
 

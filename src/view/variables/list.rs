@@ -1,5 +1,5 @@
-//! The list of variables, in parts of which only those near the screen are
-//! drawn: ten thousand variables cost the page what a hundred do. The place of
+//! The list of variables, in blocks of parts of which only those near the screen
+//! are drawn: ten thousand variables cost the page what a hundred do. The place of
 //! each among all is told to screen readers, a part that has the focus stays,
 //! and one that is gone to is drawn first ([`crate::app::find::reveal`]).
 
@@ -14,6 +14,8 @@ use crate::ui::nearby::Nearby;
 
 /// Variables of a part.
 const PART: usize = 25;
+/// Parts of a block. Each of hundreds of parts would cost every frame its share.
+const BLOCK: usize = 20;
 /// As many are drawn at once, wherever the screen is.
 const WHOLE: usize = 50;
 
@@ -37,7 +39,8 @@ pub fn list(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
         true => 1,
         false => listed.with(Vec::len).div_ceil(PART),
     });
-    let nearby = Nearby::of_view();
+    let nearby_blocks = Nearby::of_view(BLOCK);
+    let nearby_parts = Nearby::of_view(1);
     let items = move |part: usize| -> Vec<Listed> {
         let remaining = form
             .constants
@@ -63,31 +66,42 @@ pub fn list(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
             .collect()
         })
     };
-    let is_revealed = move |part: usize| {
-        let place = app.find.revealed.get();
-        let at = place.and_then(|place| listed.with(|own| own.iter().position(|at| *at == place)));
-        at.is_some_and(|at| at / PART == part)
+    // Whether the one of this number is drawn, of as many variables each.
+    let drawn = move |nearby: Nearby, of: &El, number: usize, size: usize| {
+        let near = nearby.watch(of, number == 0);
+        let is_revealed = move || {
+            let place = app.find.revealed.get();
+            let at =
+                place.and_then(|place| listed.with(|own| own.iter().position(|at| *at == place)));
+            at.is_some_and(|at| at / size == number)
+        };
+        let is_drawn = Memo::new(move |_| is_whole.get() || near.is_near.get() || is_revealed());
+        nearby.hold_room(of, near, is_drawn);
+        is_drawn
     };
     let part = move |number: usize| {
         let part = el("div").class("variables");
-        let near = nearby.watch(&part, number == 0);
-        let is_drawn =
-            Memo::new(move |_| is_whole.get() || near.is_near.get() || is_revealed(number));
-        nearby.hold_room(&part, near, is_drawn);
+        let is_drawn = drawn(nearby_parts, &part, number, PART);
         let rows = move || match is_drawn.get() {
             true => items(number),
             false => Vec::new(),
         };
         part.child(keyed(rows, key_of, move |own| row(app, l, own)))
     };
+    let block = move |number: usize| {
+        let block = el("div").class("variable-block");
+        let is_drawn = drawn(nearby_blocks, &block, number, PART * BLOCK);
+        let own = move || match is_drawn.get() {
+            true => (number * BLOCK..((number + 1) * BLOCK).min(parts.get())).collect(),
+            false => Vec::new(),
+        };
+        block.child(keyed(own, usize::to_string, part))
+    };
+    let blocks = move || (0..parts.get().div_ceil(BLOCK)).collect();
     el("div")
         .class("variable-list")
         .live_attr("role", move || (!is_whole.get()).then(|| "list".to_owned()))
-        .child(keyed(
-            move || (0..parts.get()).collect(),
-            |number: &usize| number.to_string(),
-            part,
-        ))
+        .child(keyed(blocks, usize::to_string, block))
 }
 
 fn key_of(own: &Listed) -> String {

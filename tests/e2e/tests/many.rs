@@ -101,8 +101,13 @@ async fn scroll_to(page: &Page, number: usize) {
     until(&format!("variable {number}"), async || {
         let script = "const field = document.getElementById(arguments[0]);
             if (field) { field.scrollIntoView({block: 'center'}); return true }
-            document.querySelectorAll('.variable-list > .variables')[arguments[1]].scrollIntoView()";
-        match page.run(script, &[json!(id(number)), json!(number / 25)]).await {
+            const block = document.querySelectorAll('.variable-block')[arguments[1]];
+            (block.children[arguments[2]] ?? block).scrollIntoView()";
+        let (block, part) = (number / 500, number % 500 / 25);
+        match page
+            .run(script, &[json!(id(number)), json!(block), json!(part)])
+            .await
+        {
             Value::Bool(true) => Ok(()),
             _ => Err("not drawn".to_owned()),
         }
