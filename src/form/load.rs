@@ -89,9 +89,7 @@ impl Loader {
                 return;
             }
             match answer {
-                Ok((template, schemes)) => {
-                    self.show(turn, target, template, schemes).await;
-                }
+                Ok((template, schemes)) => self.show(turn, target, template, schemes).await,
                 Err(error) => self.fail(error),
             }
         });
@@ -109,20 +107,20 @@ impl Loader {
                 Ok(template) => template,
                 Err(error) => return self.fail(error),
             };
-            let asks_for_staff = template.constants.iter().any(Constant::asks_for_staff);
+            if template.constants.iter().any(Constant::asks_for_staff) {
+                // Before the form is drawn, so that nothing moves on it later.
+                let groups = resources.staff_groups(&target).await;
+                if !self.turns.flow.is(turn) {
+                    return;
+                }
+                self.form.staff.try_set(loaded(groups));
+            }
             self.form.tick_later(&template.id.to_string(), None);
             self.form.ticked.try_set(positions);
             self.form.before_tick.try_set(None);
             self.form.gone_schemes.try_set(gone);
             let flow = Flow { template, schemes };
             self.form.flow.try_set(Loaded::Ready(flow));
-            // Before the variables are drawn, so that nothing moves on them later.
-            if asks_for_staff {
-                let groups = resources.staff_groups(&target).await;
-                if self.turns.flow.is(turn) {
-                    self.form.staff.try_set(loaded(groups));
-                }
-            }
         });
         self.remaining(target.clone(), excluded, own).await;
     }
@@ -134,10 +132,8 @@ impl Loader {
         self.form.flow.try_set(Loaded::Failed(error));
     }
 
-    /// The constants that remain with the ticked schemes. What was asked of others
-    /// is overtaken, whether or not something can be asked now.
+    /// The constants that remain with the ticked schemes.
     pub fn constants(self) {
-        self.turns.constants.next();
         let Some(target) = self.target() else {
             return;
         };

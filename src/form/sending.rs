@@ -1,6 +1,7 @@
 //! Which values of the form are sent, and what stands in their way. Both are kept
 //! from one look at the form to the next, so that a letter costs the constant that
-//! it is typed in and not all of them, however many there are.
+//! it is typed in and not all of them, however many there are; but for one in the
+//! key of an added constant, which is another key to search all for.
 
 use std::sync::Arc;
 

@@ -69,3 +69,24 @@ fn without_the_project_s_groups_those_of_every_business_can_be_ticked() {
         assert_eq!(sent(t).await, json!(["bk_biz_developer", 12]));
     });
 }
+
+#[test]
+fn the_variables_wait_for_the_project_s_groups() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let groups = r#"[{"id": 12, "name": "值班"}]"#;
+        t.sandbox.set_staff_groups(1, groups).unwrap();
+        let late = || t.fault("get_user_project_detail", Fault::Delay { ms: 1500 });
+        late();
+        open_with(t, &json!([])).await;
+        page.tick("值班").await;
+        page.sees_no("没有读到项目的人员分组").await;
+        assert_eq!(sent(t).await, json!([12]));
+        // A copy ticks the schemes of the task, which asks for the variables once more.
+        page.driver.refresh().await.unwrap();
+        late();
+        page.press("再计划一个").await;
+        assert!(page.is_ticked("值班").await);
+        page.sees_no("没有读到项目的人员分组").await;
+    });
+}
