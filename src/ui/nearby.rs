@@ -1,5 +1,8 @@
-//! Parts of the page that exist only while they are near the screen. Whoever
-//! asks gets a signal for each; a part with the focus in it counts as near.
+//! Parts of a list that exist only while they are near the screen, and blocks of
+//! such parts. Whoever asks gets a signal for each; one with the focus in it counts
+//! as near. What is not drawn keeps its room.
+
+use std::ops::Range;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,24 +18,26 @@ const MARGIN: &str = "1500px 0px";
 /// What a part that was never drawn is taken for, in pixels, until one was.
 const USUAL: i32 = 1100;
 
-/// Watches the parts of one list.
+/// Watches the parts and blocks of one list.
 #[derive(Clone, Copy)]
 pub struct Nearby {
     observer: StoredValue<Option<IntersectionObserver>, LocalStorage>,
     usual: RwSignal<i32>,
+    /// By number what a part measured when it was last drawn, 0 for never.
+    heights: StoredValue<Vec<i32>>,
 }
 
-/// A part, and whether it is near.
+/// What is known of one that is watched.
 #[derive(Clone, Copy)]
-pub struct Near {
-    pub is_near: RwSignal<bool>,
-    height: StoredValue<Option<i32>>,
+struct Seen {
+    part: Option<usize>,
+    is_near: RwSignal<bool>,
+    is_at_screen: StoredValue<bool>,
 }
 
 impl Nearby {
-    /// Ends with the view that it belongs to. What is watched holds as many parts
-    /// of the usual height.
-    pub fn of_view(parts: usize) -> Nearby {
+    /// Ends with the view that it belongs to.
+    pub fn of_view() -> Nearby {
         let observer = StoredValue::new_local(observer());
         on_cleanup(move || {
             observer.with_value(|observer| {
@@ -43,70 +48,99 @@ impl Nearby {
         });
         Nearby {
             observer,
-            usual: RwSignal::new(USUAL * parts as i32),
+            usual: RwSignal::new(USUAL),
+            heights: StoredValue::default(),
         }
     }
 
-    pub fn watch(self, part: &El, is_near: bool) -> Near {
-        let near = Near {
-            is_near: RwSignal::new(is_near),
-            height: StoredValue::new(None),
+    /// Whether this is near. A part, which has a number, is measured; the first is
+    /// near from the start.
+    pub fn watch(self, of: &El, part: Option<usize>, is_first: bool) -> RwSignal<bool> {
+        let seen = Seen {
+            part,
+            is_near: RwSignal::new(is_first),
+            is_at_screen: StoredValue::new(is_first),
         };
-        let element: HtmlElement = part.cast();
-        let is_at_screen = StoredValue::new(is_near);
-        let leave = {
-            let element = element.clone();
-            move || {
-                // The part may be gone by the time that this runs.
-                let is_away = is_at_screen.try_get_value() == Some(false);
-                if is_away && !holds_focus(&element) {
-                    near.height.try_set_value(Some(element.offset_height()));
-                    near.is_near.try_set(false);
-                }
-            }
-        };
-        let on_far = leave.clone();
-        part.clone()
+        // The element is the event's own: one that its listeners held would never go.
+        of.clone()
             .on("near", move |_| {
-                is_at_screen.try_set_value(true);
-                near.is_near.try_set(true);
+                seen.is_at_screen.try_set_value(true);
+                seen.is_near.try_set(true);
             })
-            .on("far", move |_| {
-                is_at_screen.try_set_value(false);
-                on_far();
+            .on("far", move |event| {
+                seen.is_at_screen.try_set_value(false);
+                self.leave(seen, &element_of(&event));
             })
-            .on("focusout", move |_| {
-                let leave = leave.clone();
+            .on("focusout", move |event| {
+                let element = element_of(&event);
                 // The focus may be on its way to another control of the part.
-                page::after_paint(leave);
+                page::after_paint(move || self.leave(seen, &element));
             });
+        let element: HtmlElement = of.cast();
         self.observer.with_value(|observer| {
             if let Some(observer) = observer {
                 observer.observe(&element);
             }
         });
-        if is_near {
+        if part.is_some() && is_first {
             page::after_paint(move || {
-                let _ = self.usual.try_set(element.offset_height());
+                let height = element.offset_height();
+                if height > 0 {
+                    self.usual.try_set(height);
+                }
             });
         }
-        near
+        seen.is_near
     }
 
-    /// Keeps the room of a part while it is not drawn, so that nothing moves.
-    pub fn hold_room(self, part: &El, near: Near, is_drawn: Memo<bool>) {
-        let element: HtmlElement = part.cast();
+    #[inline(never)]
+    fn leave(self, seen: Seen, element: &HtmlElement) {
+        // It may be gone by the time that this runs.
+        let is_away = seen.is_at_screen.try_get_value() == Some(false);
+        if !is_away || holds_focus(element) {
+            return;
+        }
+        if let Some(part) = seen.part {
+            let height = element.offset_height();
+            self.heights.try_update_value(|heights| {
+                while heights.len() <= part {
+                    heights.push(0);
+                }
+                heights[part] = height;
+            });
+        }
+        seen.is_near.try_set(false);
+    }
+
+    /// Keeps the room of these parts while they are not drawn, so that nothing moves.
+    pub fn hold_room(
+        self,
+        of: &El,
+        is_drawn: Memo<bool>,
+        parts: impl Fn() -> Range<usize> + 'static,
+    ) {
+        let element: HtmlElement = of.cast();
         effect(move || {
             let height = match is_drawn.get() {
                 true => String::new(),
-                false => {
-                    let height = near.height.get_value().unwrap_or_else(|| self.usual.get());
-                    format!("{height}px")
-                }
+                false => format!("{}px", self.room(parts())),
             };
             property::set(&property::get(&element, "style"), "blockSize", height);
         });
     }
+
+    fn room(self, parts: Range<usize>) -> i32 {
+        let usual = self.usual.get();
+        self.heights.with_value(|heights| {
+            let known = |part| heights.get(part).copied().filter(|height| *height > 0);
+            parts.map(|part| known(part).unwrap_or(usual)).sum()
+        })
+    }
+}
+
+/// Whose listener an event came to.
+fn element_of(event: &Event) -> HtmlElement {
+    property::get(event, "currentTarget").unchecked_into()
 }
 
 fn holds_focus(element: &Element) -> bool {

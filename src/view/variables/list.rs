@@ -39,8 +39,10 @@ pub fn list(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
         true => 1,
         false => listed.with(Vec::len).div_ceil(PART),
     });
-    let nearby_blocks = Nearby::of_view(BLOCK);
-    let nearby_parts = Nearby::of_view(1);
+    let nearby = Nearby::of_view();
+    // The parts that are in the one of this number, of as many parts each.
+    let parts_in =
+        move |number: usize, size: usize| number * size..((number + 1) * size).min(parts.get());
     let items = move |part: usize| -> Vec<Listed> {
         let remaining = form
             .constants
@@ -66,22 +68,22 @@ pub fn list(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
             .collect()
         })
     };
-    // Whether the one of this number is drawn, of as many variables each.
-    let drawn = move |nearby: Nearby, of: &El, number: usize, size: usize| {
-        let near = nearby.watch(of, number == 0);
+    // Whether the one of this number is drawn, a part or a block.
+    let drawn = move |of: &El, number: usize, size: usize| {
+        let is_near = nearby.watch(of, (size == 1).then_some(number), number == 0);
         let is_revealed = move || {
             let place = app.find.revealed.get();
             let at =
                 place.and_then(|place| listed.with(|own| own.iter().position(|at| *at == place)));
-            at.is_some_and(|at| at / size == number)
+            at.is_some_and(|at| at / (PART * size) == number)
         };
-        let is_drawn = Memo::new(move |_| is_whole.get() || near.is_near.get() || is_revealed());
-        nearby.hold_room(of, near, is_drawn);
+        let is_drawn = Memo::new(move |_| is_whole.get() || is_near.get() || is_revealed());
+        nearby.hold_room(of, is_drawn, move || parts_in(number, size));
         is_drawn
     };
     let part = move |number: usize| {
         let part = el("div").class("variables");
-        let is_drawn = drawn(nearby_parts, &part, number, PART);
+        let is_drawn = drawn(&part, number, 1);
         let rows = move || match is_drawn.get() {
             true => items(number),
             false => Vec::new(),
@@ -89,10 +91,10 @@ pub fn list(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
         part.child(keyed(rows, key_of, move |own| row(app, l, own)))
     };
     let block = move |number: usize| {
-        let block = el("div").class("variable-block");
-        let is_drawn = drawn(nearby_blocks, &block, number, PART * BLOCK);
+        let block = el("div");
+        let is_drawn = drawn(&block, number, BLOCK);
         let own = move || match is_drawn.get() {
-            true => (number * BLOCK..((number + 1) * BLOCK).min(parts.get())).collect(),
+            true => parts_in(number, BLOCK).collect(),
             false => Vec::new(),
         };
         block.child(keyed(own, usize::to_string, part))

@@ -101,7 +101,7 @@ async fn scroll_to(page: &Page, number: usize) {
     until(&format!("variable {number}"), async || {
         let script = "const field = document.getElementById(arguments[0]);
             if (field) { field.scrollIntoView({block: 'center'}); return true }
-            const block = document.querySelectorAll('.variable-block')[arguments[1]];
+            const block = document.querySelector('.variable-list').children[arguments[1]];
             (block.children[arguments[2]] ?? block).scrollIntoView()";
         let (block, part) = (number / 500, number % 500 / 25);
         match page
