@@ -1,10 +1,12 @@
 //! What only a browser can show: that its Intl gives the offsets, names and texts that the time
-//! module expects of it, and that no pattern of a template stops the page. Zone data differ between
+//! module expects of it, that no pattern of a template stops the page, and what a debug build notes. Zone data differ between
 //! engines and years; each difference is listed.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
 use chrono::{DateTime, NaiveDate};
+use clocked::app::embed::heard;
+use clocked::browser::frame;
 use clocked::browser::pattern::matches;
 use clocked::text::Lang;
 use clocked::time::zone::{choices, read_offsets, search};
@@ -361,4 +363,26 @@ fn a_very_long_text_is_not_tested() {
     assert_eq!(matches("^a*$", &"a".repeat(20_001)), None);
     // Each step of it tries the rest of the text again.
     assert_eq!(matches("(a*)*b", &"a".repeat(1_000_000)), None);
+}
+
+/// The release build says nothing, which its end-to-end tests show.
+#[wasm_bindgen_test]
+fn what_is_no_message_to_the_page_is_noted_in_a_debug_build() {
+    const ORIGIN: &str = "https://portal.example";
+    let run = |script: &str| js_sys::eval(script).unwrap().as_string();
+    run(
+        "globalThis.own = console.warn; globalThis.noted = []; console.warn = (text) => noted.push(text)",
+    );
+    frame::on_message(ORIGIN.into(), |json| panic!("not of the parent: {json}"));
+    run(&format!(
+        "dispatchEvent(new MessageEvent('message', {{origin: '{ORIGIN}', data: {{}}}})); ''"
+    ));
+    assert!(heard(r#"{"source": "clocked", "v": 1, "type": "ask_state"}"#).is_some());
+    assert!(heard(r#"{"source": "clocked", "v": 1, "type": "sing"}"#).is_none());
+    let noted = run("console.warn = own; noted.join('; ')").unwrap();
+    assert_eq!(
+        noted,
+        "a message that is not from https://portal.example, the parent's; no message to this page: \
+         {\"source\": \"clocked\", \"v\": 1, \"type\": \"sing\"}"
+    );
 }

@@ -86,9 +86,10 @@ pub fn run(app: App, is_filled: bool) {
         return;
     };
     app.edits().borrow_mut().fills = is_filled;
-    frame::on_message(parent, move |json| match message::read(&json) {
-        Some(message) => on_message(app, message),
-        None => leptos::logging::debug_warn!("no message to this page: {json:.200}"),
+    frame::on_message(parent, move |json| {
+        if let Some(message) = heard(&json) {
+            on_message(app, message);
+        }
     });
     for event in USES {
         page::on_pointer(event, move || on_use(app));
@@ -107,6 +108,15 @@ pub fn run(app: App, is_filled: bool) {
         }
     };
     set_timeout(soon, Duration::ZERO);
+}
+
+/// What the parent says; a debug build notes what is no message to this page.
+pub fn heard(json: &str) -> Option<Incoming> {
+    let message = message::read(json);
+    if message.is_none() {
+        leptos::logging::debug_warn!("no message to this page: {json:.200}");
+    }
+    message
 }
 
 fn on_message(app: App, message: Incoming) {
