@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::Event;
 
@@ -17,11 +18,15 @@ use crate::ui::field::{icon_button, muted, status};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::table::row_head;
 
+/// A row by its number, and what it began as: where that is another one, as with
+/// the values of a copied plan, its cells are drawn anew.
+type Begun = (usize, String);
+
 /// A table with the order of its rows, which changes less often than they do.
 #[derive(Clone)]
 struct Table {
     parts: Parts,
-    order: Memo<Vec<usize>>,
+    order: Memo<Vec<Begun>>,
     /// What a paste did.
     news: RwSignal<String>,
 }
@@ -30,7 +35,8 @@ pub fn table(parts: Parts) -> El {
     let (l, edit, constant) = (parts.l, parts.edit, parts.constant.clone());
     let order = Memo::new(move |_| {
         let rows = edit.with(|edit| constant.rows(edit));
-        rows.iter().map(|row| row.number).collect::<Vec<_>>()
+        let begun = |row: Row| (row.number, Value::Object(row.base).to_string());
+        rows.into_iter().map(begun).collect::<Vec<Begun>>()
     });
     let table = Table {
         parts: parts.clone(),
@@ -42,8 +48,8 @@ pub fn table(parts: Parts) -> El {
     let (rows, news) = (table.clone(), table.news);
     let body = el("tbody").child(keyed(
         move || order.get(),
-        usize::to_string,
-        move |number| rows.row(number),
+        |(number, base)| format!("{number} {base}"),
+        move |(number, _)| rows.row(number),
     ));
     let hidden = |words: &str| el("span").class("visually-hidden").child(words);
     let head = el("tr")
@@ -103,8 +109,9 @@ impl Table {
 
     /// Where a row stands now, counted from 0.
     fn position(&self, number: usize) -> usize {
-        let find = |order: &Vec<usize>| order.iter().position(|other| *other == number);
-        self.order.with(find).unwrap_or_default()
+        self.order
+            .with(|order| order.iter().position(|(other, _)| *other == number))
+            .unwrap_or_default()
     }
 
     fn add(&self) {
@@ -192,11 +199,8 @@ impl Table {
                 report.try_run(with_cell(&constant, &whole, number, &key, new));
             }
         });
-        let (l, order, column) = (self.parts.l, self.order, label_of(self.parts.l, &part));
-        let name = Signal::derive(move || {
-            let at = order.with(|order| order.iter().position(|other| *other == number));
-            l.cell(&column, at.unwrap_or_default() + 1)
-        });
+        let (l, table, column) = (self.parts.l, self.clone(), label_of(self.parts.l, &part));
+        let name = Signal::derive(move || l.cell(&column, table.position(number) + 1));
         let id = self.id(number, &at.to_string());
         let parts = Parts {
             name: Some(name),

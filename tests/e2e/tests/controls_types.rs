@@ -3,6 +3,7 @@
 //! sees, and what nobody edits is sent as it came.
 
 use e2e::flow::{constant, flow};
+use e2e::wait::until;
 use e2e::{Stage, play};
 use serde_json::{Map, Value, json};
 
@@ -278,5 +279,45 @@ fn hosts_that_are_typed_by_hand_are_sent_with_their_type() {
         assert_eq!(sent["${hosts}"]["manual_input"], typed);
         assert_eq!(sent["${hosts}"]["selectors"], json!(["manual"]));
         assert_eq!(sent["${hosts}"]["ip"], json!([]));
+    });
+}
+
+/// The rows are drawn before the values of the plan are put into them.
+#[test]
+fn the_cells_of_a_copied_plan_show_what_will_be_sent() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let types: Value = serde_json::from_str(TYPES).unwrap();
+        let of = |key: &str| types["pipeline_tree"]["constants"][key].clone();
+        t.add(&flow(
+            909,
+            "照抄",
+            &["执行"],
+            &[of("${table}"), of("${ips}")],
+        ));
+        t.open_template(909).await;
+        t.fill_start().await;
+        page.type_into("列1，第 1 行", "y").await;
+        page.type_into("内网 IP，第 1 行", "10.9.9.9").await;
+        let sent = t.sent_as_shown().await;
+        let id = t.tasks()[0]["id"].as_i64().unwrap();
+        t.visit(&format!("lang=zh&bk_biz_id=2&clocked_task_id={id}"))
+            .await;
+        page.press("再计划一个").await;
+        page.focus_is_on("copied").await;
+        until("the copied cell", async || {
+            match page.value_of("列1，第 1 行").await {
+                cell if cell == "y" => Ok(()),
+                cell => Err(cell),
+            }
+        })
+        .await;
+        assert_eq!(page.value_of("内网 IP，第 1 行").await, "10.9.9.9");
+        page.type_into("列2，第 1 行", "7").await;
+        t.review().await;
+        let shown: Value = serde_json::from_str(&page.request_json().await).unwrap();
+        let mut expected = sent;
+        expected["${table}"] = json!([{"col1": "y", "col2": 7}]);
+        assert_eq!(shown["task_parameters"]["constants"], expected);
     });
 }
