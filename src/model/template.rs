@@ -64,13 +64,6 @@ pub fn password_keys<'a>(constants: impl Iterator<Item = &'a Constant>) -> HashS
 }
 
 impl Template {
-    pub fn node_name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.nodes
-            .iter()
-            .find(|node| node.id == id)
-            .map_or(id, |node| &node.name)
-    }
-
     /// What differs between two readings of one template, for a person to
     /// judge: keys of constants and names of nodes.
     pub fn drift(&self, newer: &Template) -> Option<Drift> {

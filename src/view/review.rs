@@ -273,10 +273,12 @@ fn nodes_in_words(l: Lang, flow: &Flow, nodes: &Nodes) -> String {
                 format!("{} ({id})", scheme.map_or("", |scheme| &scheme.name))
             })
             .collect(),
-        Nodes::Appointed(ids) => ids
-            .iter()
-            .map(|id| flow.template.node_name(id).to_owned())
-            .collect(),
+        // With those that run whatever is appointed.
+        Nodes::Appointed(ids) => {
+            let nodes = flow.template.nodes.iter();
+            let run = nodes.filter(|node| !node.optional || ids.contains(&node.id));
+            run.map(|node| node.name.clone()).collect()
+        }
     };
     names.join(l.list_separator())
 }

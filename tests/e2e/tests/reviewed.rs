@@ -51,7 +51,8 @@ fn an_added_variable_counts_as_much_in_the_review_as_in_the_panel() {
 fn the_ticked_schemes_are_named_with_how_much_of_the_flow_they_run() {
     play(async |t: &Stage| {
         let page = &t.page;
-        let mut template = flow(FLOW, "分区发布", &["一区", "二区", "三区"], &[]);
+        let mut template = flow(FLOW, "分区发布", &["一区", "二区", "三区", "总结"], &[]);
+        template["pipeline_tree"]["activities"]["node3"]["optional"] = json!(false);
         template["schemes"] = json!([
             {"id": 901, "name": "灰度", "data": ["node0"]},
             {"id": 902, "name": "全量\u{202e}", "data": ["node0", "node1"]},
@@ -75,7 +76,12 @@ fn the_ticked_schemes_are_named_with_how_much_of_the_flow_they_run() {
             schemes.contains("灰度") && schemes.contains("全量"),
             "{schemes}"
         );
-        assert!(schemes.contains("执行 2 个节点，跳过 1 个"), "{schemes}");
+        assert!(schemes.contains("执行 3 个节点，跳过 1 个"), "{schemes}");
+        let nodes = told(t, "节点").await;
+        assert!(
+            nodes.contains("一区、二区、总结"),
+            "with what always runs: {nodes}"
+        );
     });
 }
 
