@@ -84,8 +84,11 @@ impl Page {
     }
 
     pub async fn is_ticked(&self, label: &str) -> bool {
-        let input = self.find(&["checkbox", "radio"], label).await;
-        input.is_selected().await.expect("it can be ticked")
+        until(&format!("the state of {label:?}"), async || {
+            let input = self.look_for(&["checkbox", "radio"], label).await?;
+            input.is_selected().await.map_err(|error| error.to_string())
+        })
+        .await
     }
 
     /// An element may be drawn anew between looking and clicking.

@@ -78,8 +78,8 @@ fn the_variables_wait_for_the_project_s_groups() {
         t.sandbox.set_staff_groups(1, groups).unwrap();
         let late = || t.fault("get_user_project_detail", Fault::Delay { ms: 1500 });
         late();
-        open_with(t, &json!([])).await;
-        page.tick("值班").await;
+        open_with(t, &json!([12])).await;
+        assert!(page.is_ticked("值班").await);
         page.sees_no("没有读到项目的人员分组").await;
         assert_eq!(sent(t).await, json!([12]));
         // A copy ticks the schemes of the task, which asks for the variables once more.
