@@ -74,6 +74,15 @@ fn a_value_becomes_what_the_control_would_make_of_it() {
         json!(9_007_199_254_740_993_i64)
     );
     assert_eq!(changes("num: 7").1, json!(7));
+    // A line would show it without its break.
+    assert_eq!(
+        changes(r#"{"str": "two\nlines"}"#),
+        (Edit::Json(r#""two\nlines""#.into()), json!("two\nlines"))
+    );
+    assert_eq!(
+        changes(r#"{"text": "two\nlines"}"#),
+        (Edit::Text("two\nlines".into()), json!("two\nlines"))
+    );
 }
 
 #[test]

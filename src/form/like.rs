@@ -8,7 +8,7 @@ use super::import;
 use super::known::Flow;
 use super::remaining::Remaining;
 use super::written::Sent;
-use crate::model::constant::{Edit, lines_of, names_a_secret, password_of, resolve};
+use crate::model::constant::{Edit, lines_of, names_a_secret, password_of, resolve, shows_whole};
 use crate::model::secret::masked;
 use crate::model::value::same;
 use crate::model::{Constant, Kind, Node, Scheme, Select};
@@ -207,12 +207,7 @@ fn own_edit(constant: &Constant, value: &Value) -> Option<Edit> {
         (Kind::Table(_) | Kind::Group(_), value) => constant.in_parts(value, &own_edit),
         (Kind::List { .. }, Value::Array(items)) => Some(Edit::Text(lines_of(items))),
         (Kind::Integer, Value::Number(number)) => Some(Edit::Text(number.to_string())),
-        (kind, Value::String(text)) => {
-            // A line drops line ends, a larger box turns some into others.
-            let is_area = matches!(kind, Kind::LongText | Kind::Code);
-            let is_kept = !text.contains('\r') && (is_area || !text.contains('\n'));
-            is_kept.then(|| Edit::Text(text.clone()))
-        }
+        (kind, Value::String(text)) => shows_whole(kind, text).then(|| Edit::Text(text.clone())),
         _ => None,
     }
 }

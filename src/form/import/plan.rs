@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::lines::shown;
 use super::{Pair, Written};
 use crate::form::remaining::Remaining;
-use crate::model::constant::{Edit, other_kind, parse_json, resolve};
+use crate::model::constant::{Edit, other_kind, parse_json, resolve, shows_whole};
 use crate::model::problem::ConstantProblem;
 use crate::model::value::same;
 use crate::model::{Choice, Constant, Kind};
@@ -173,6 +173,12 @@ fn text_edit(constant: &Constant, text: &str) -> Result<Edit, ConstantProblem> {
             Ok(value @ Value::Object(_)) => Edit::Json(value.to_string()),
             _ => Edit::Text(text.to_owned()),
         },
+        // Its box would show another text than is sent.
+        kind @ (Kind::Text | Kind::Users | Kind::LongText | Kind::Code)
+            if !shows_whole(kind, text) =>
+        {
+            Edit::Json(Value::from(text).to_string())
+        }
         _ => Edit::Text(text.to_owned()),
     };
     match resolve(constant, &edit)? {

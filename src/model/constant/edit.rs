@@ -45,6 +45,16 @@ pub fn resolve(constant: &Constant, edit: &Edit) -> Result<Option<Value>, Consta
     }
 }
 
+/// Whether the box of a kind shows this text as it is: a line drops line ends, a
+/// larger box turns some into others.
+pub fn shows_whole(kind: &Kind, text: &str) -> bool {
+    let is_area = matches!(
+        kind,
+        Kind::LongText | Kind::Code | Kind::Json | Kind::List { .. }
+    );
+    !text.contains('\r') && (is_area || !text.contains('\n'))
+}
+
 /// The value of an edit with the text that was typed where it means nothing
 /// yet, which may be half of something.
 pub fn as_far_as_understood(constant: &Constant, edit: &Edit) -> Value {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::edit::Edit;
+use super::edit::{Edit, shows_whole};
 use super::rows::Row;
 use super::{Constant, Kind, Select};
 
@@ -59,10 +59,10 @@ pub fn spill(
 }
 
 /// The edit that a text is for a cell; an option can be told by its value or
-/// by its name.
+/// by its name. A text that the cell would not show as it is is none.
 fn pasted(part: &Constant, text: &str) -> Option<Edit> {
     let Kind::Select(select) = &part.kind else {
-        return Some(Edit::Text(text.to_owned()));
+        return shows_whole(&part.kind, text).then(|| Edit::Text(text.to_owned()));
     };
     let chosen = match select.multiple {
         true => text.split(',').map(str::trim).filter(|t| !t.is_empty()),
@@ -171,8 +171,8 @@ mod tests {
     fn what_has_no_column_or_is_no_option_is_counted_and_not_put_anywhere() {
         let table = table();
         let rows = table.rows(&Edit::Untouched);
-        let spilled = spill(&table, rows, 0, 1, "2\txl\tbeyond");
-        assert_eq!((spilled.taken, spilled.refused), (1, 2));
+        let spilled = spill(&table, rows, 0, 0, "\"two\nlines\"\t2\txl\tbeyond");
+        assert_eq!((spilled.taken, spilled.refused), (1, 3));
         let value = resolve(&table, &Edit::Rows(spilled.rows));
         let sent = json!([{"a": "x", "n": 2, "o": "s", "k": 0}]);
         assert_eq!(value, Ok(Some(sent)));

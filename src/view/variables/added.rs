@@ -127,6 +127,9 @@ fn added_value(
     edit: ArcRwSignal<Edit>,
 ) -> El {
     let is_secret = Signal::derive(move || {
+        // A template that is read later may make a password of it.
+        app.form.flow.track();
+        app.form.constants.track();
         key.with(|key| names_a_secret(key) || app.form.password_keys().contains(key.trim()))
     });
     let own = Field::AddedValue(number);
