@@ -1,6 +1,6 @@
 //! What only a browser can show: that its Intl gives the offsets, names and texts that the time
-//! module expects of it, that no pattern of a template stops the page, and what a debug build notes. Zone data differ between
-//! engines and years; each difference is listed.
+//! module expects of it, that no pattern of a template stops the page, and what a debug build notes.
+//! Zone data differ between engines and years; each difference is listed.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 

@@ -12,7 +12,8 @@ use super::{Constant, Kind, Select};
 pub struct Spilled {
     pub rows: Vec<Row>,
     pub taken: usize,
-    /// Cells beyond the last column, and texts that are no option.
+    /// Cells beyond the last column, texts that are no option, and those of several
+    /// lines for a cell of one.
     pub refused: usize,
 }
 
