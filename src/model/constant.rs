@@ -24,6 +24,7 @@ pub use self::shape::{Difference, differences};
 pub use self::spill::{Spilled, is_more_than_a_cell, spill};
 
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 
 use serde_json::Value;
 
@@ -63,6 +64,44 @@ pub struct HideCondition {
     pub key: String,
     pub equal: bool,
     pub value: Value,
+}
+
+/// Of values their texts, which tell apart what is equal but not written alike.
+impl Hash for Constant {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        let Constant {
+            key,
+            name,
+            desc,
+            index,
+            type_name,
+            kind,
+            default,
+            hidden,
+            output,
+            required,
+            validation,
+            hide_conditions,
+            remote,
+        } = self;
+        (key, name, desc, index, type_name, kind).hash(hasher);
+        (
+            hidden,
+            output,
+            required,
+            validation,
+            hide_conditions,
+            remote,
+        )
+            .hash(hasher);
+        default.to_string().hash(hasher);
+    }
+}
+
+impl Hash for HideCondition {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        (&self.key, self.equal, self.value.to_string()).hash(hasher);
+    }
 }
 
 impl Constant {

@@ -6,7 +6,7 @@ use super::edit::{lines_of, list_of};
 use super::{Choice, Constant, Edit, Select};
 
 /// The control that edits a constant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Kind {
     Text,
     LongText,

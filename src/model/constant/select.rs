@@ -1,10 +1,12 @@
 //! Choices: options of the template, one or several of them.
 
+use std::hash::{Hash, Hasher};
+
 use serde_json::Value;
 
 use crate::model::value::same;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Select {
     pub options: Vec<Choice>,
     pub multiple: bool,
@@ -72,6 +74,12 @@ pub struct Choice {
     pub value: Value,
     /// How many options of a tree stand above it, each before what is below it.
     pub depth: usize,
+}
+
+impl Hash for Choice {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        (&self.label, self.value.to_string(), self.depth).hash(hasher);
+    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 //! each among all is told to screen readers, a part that has the focus stays,
 //! and one that is gone to is drawn first ([`crate::app::find::reveal`]).
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use leptos::prelude::*;
 
 use super::row::variable;
 use crate::app::App;
-use crate::form::Remaining;
+use crate::form::{Loaded, Remaining};
 use crate::text::Lang;
 use crate::ui::dom::{El, el, keyed};
 use crate::ui::nearby::Nearby;
@@ -20,15 +22,10 @@ const BLOCK: usize = 20;
 const WHOLE: usize = 50;
 
 /// A variable of the list.
-#[derive(Clone)]
 struct Listed {
     remaining: Remaining,
+    /// On the form.
     place: usize,
-    /// Its number in the list and how long that is, where it is drawn in parts.
-    of: Option<(usize, usize)>,
-    /// The template's id and edit time: one that was read anew has its rows
-    /// drawn anew, since options, rules and words may differ.
-    read: (i64, String),
 }
 
 /// `listed` are the places on the form of what is to be listed.
@@ -47,23 +44,16 @@ pub fn list(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
         let remaining = form
             .constants
             .with(|constants| constants.ready().cloned().unwrap_or_default());
-        let read = form.flow.with_untracked(|flow| {
-            let template = flow.ready().map(|flow| &flow.template);
-            template.map(|template| (template.id, template.edit_time.clone()))
-        });
-        let read = read.unwrap_or_default();
         let is_whole = is_whole.get();
         listed.with(|places| {
             let (from, to) = match is_whole {
                 true => (0, places.len()),
                 false => (part * PART, ((part + 1) * PART).min(places.len())),
             };
-            let own = places.get(from..to).unwrap_or_default().iter().enumerate();
-            own.map(|(at, place)| Listed {
+            let own = places.get(from..to).unwrap_or_default().iter();
+            own.map(|place| Listed {
                 remaining: remaining.clone(),
                 place: *place,
-                of: (!is_whole).then_some((from + at + 1, places.len())),
-                read: read.clone(),
             })
             .collect()
         })
@@ -88,7 +78,9 @@ pub fn list(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
             true => items(number),
             false => Vec::new(),
         };
-        part.child(keyed(rows, key_of, move |own| row(app, l, own)))
+        part.child(keyed(rows, key_of, move |own| {
+            row(app, l, own, listed, is_whole)
+        }))
     };
     let block = move |number: usize| {
         let block = el("div");
@@ -106,27 +98,31 @@ pub fn list(app: App, l: Lang, listed: Memo<Vec<usize>>) -> El {
         .child(keyed(blocks, usize::to_string, block))
 }
 
+/// All that a row is drawn from, so that one whose template was read anew, with
+/// other options, rules or words, is drawn anew, and one that only moved is not.
 fn key_of(own: &Listed) -> String {
-    let (id, edited) = &own.read;
-    let constant = own.remaining.on_form().get(own.place);
-    let own_key = constant.map(|constant| {
-        let default = constant.default.to_string();
-        format!("{} {} {default}", constant.key, constant.type_name)
-    });
-    let number = own.of.map_or(0, |(number, _)| number);
-    format!("{id} {edited} {number} {}", own_key.unwrap_or_default())
+    let mut hasher = DefaultHasher::new();
+    own.remaining.on_form().get(own.place).hash(&mut hasher);
+    hasher.finish().to_string()
 }
 
-fn row(app: App, l: Lang, own: Listed) -> El {
+/// With its number and how many there are, where not all of them are drawn.
+fn row(app: App, l: Lang, own: Listed, listed: Memo<Vec<usize>>, is_whole: Memo<bool>) -> El {
     let Some(constant) = own.remaining.on_form().get(own.place) else {
         return el("div");
     };
-    let row = variable(app, l, constant.clone());
-    match own.of {
-        Some((number, all)) => row
-            .attr("role", "listitem")
-            .attr("aria-posinset", &number.to_string())
-            .attr("aria-setsize", &all.to_string()),
-        None => row,
-    }
+    let key = constant.key.clone();
+    let number = move || {
+        let place = |constants: &Loaded<Remaining>| constants.ready()?.place(&key);
+        let place = app.form.constants.with(place)?;
+        let at = listed.with(|listed| listed.binary_search(&place).ok())?;
+        Some((at + 1).to_string())
+    };
+    let in_parts = move |value: String| (!is_whole.get()).then_some(value);
+    variable(app, l, constant.clone())
+        .live_attr("role", move || in_parts("listitem".to_owned()))
+        .live_attr("aria-posinset", move || in_parts(number()?))
+        .live_attr("aria-setsize", move || {
+            in_parts(listed.with(Vec::len).to_string())
+        })
 }

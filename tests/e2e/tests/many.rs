@@ -191,6 +191,7 @@ fn many_variables_are_searched_and_filtered() {
         page.choose("筛选参数", "必填").await;
         page.sees("显示 100 个，共 10,000 个参数").await;
         page.type_into("参数 300", "").await;
+        assert_eq!(page.run(PLACE, &[]).await, json!([id(300), "4", "100"]));
         page.key(Key::Tab).await;
         page.is_refused_at("参数 300", "该参数必填").await;
         page.choose("筛选参数", "有问题").await;
@@ -283,12 +284,10 @@ fn the_keyboard_goes_through_all_of_them_and_each_tells_its_place() {
         let page = &t.page;
         open(t, 120).await;
         page.type_into("参数 0", "x").await;
-        let place = "const item = document.activeElement.closest('[role=listitem]');
-            return [document.activeElement.id, item?.ariaPosInSet, item?.ariaSetSize]";
         for number in 0..120 {
             until(
                 &format!("the focus on variable {number}"),
-                async || match page.run(place, &[]).await {
+                async || match page.run(PLACE, &[]).await {
                     now if now[0] == id(number) => Ok(()),
                     _ => {
                         page.key(Key::Tab).await;
@@ -297,13 +296,13 @@ fn the_keyboard_goes_through_all_of_them_and_each_tells_its_place() {
                 },
             )
             .await;
-            let now = page.run(place, &[]).await;
+            let now = page.run(PLACE, &[]).await;
             assert_eq!(now, json!([id(number), (number + 1).to_string(), "120"]));
         }
         // And back, past those that are no longer drawn.
         for number in (40..119).rev() {
             until(&format!("variable {number} again"), async || {
-                match page.run(place, &[]).await {
+                match page.run(PLACE, &[]).await {
                     now if now[0] == id(number) => Ok(()),
                     now => {
                         page.back_tab().await;
@@ -317,6 +316,10 @@ fn the_keyboard_goes_through_all_of_them_and_each_tells_its_place() {
         page.focus_is_on("find-variable").await;
     });
 }
+
+/// Which variable has the focus, and what a screen reader is told of its place.
+const PLACE: &str = "const item = document.activeElement.closest('[role=listitem]');
+    return [document.activeElement.id, item?.ariaPosInSet, item?.ariaSetSize]";
 
 /// Notes of each Ctrl+F whether the page took it from the browser.
 const LISTEN: &str = "window.taken = [];

@@ -52,6 +52,32 @@ fn a_default_that_changed_under_an_edit_is_told_with_both() {
 }
 
 #[test]
+fn a_template_that_was_edited_since_has_its_variables_drawn_anew_by_a_tick() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.open_template(fill::RELEASE).await;
+        page.choose("环境", "正式 (prod)").await;
+        page.type_into("服务A", "mine").await;
+        let mut template: Value = serde_json::from_str(SEED).unwrap();
+        let constants = &mut template["pipeline_tree"]["constants"];
+        constants["${svc_a}"]["name"] = json!("首个服务");
+        constants["${env}"]["value"]["items_text"] =
+            json!(r#"[{"text": "测试", "value": "test"}, {"text": "预发", "value": "stage"}]"#);
+        t.add(&template);
+        page.tick("发布").await;
+        assert_eq!(page.value_of("首个服务").await, "mine");
+        page.is_refused_at("环境", "不在可选项里").await;
+        page.choose("环境", "预发 (stage)").await;
+        t.fill_start().await;
+        page.type_into("服务B", "svc-b").await;
+        page.type_into("版本", "2.4.1").await;
+        let sent = t.sent_as_shown().await;
+        assert_eq!(sent["${env}"], "stage");
+        assert_eq!(sent["${svc_a}"], "mine");
+    });
+}
+
+#[test]
 fn the_last_tick_is_undone_with_the_edits_that_it_set_aside() {
     play(async |t: &Stage| {
         let page = &t.page;
