@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use crate::browser::pattern;
 use crate::form::Loaded;
 use crate::model::constant::{Edit, problem, wants_value};
-use crate::model::{Choice, Constant, Kind};
+use crate::model::{Choice, Constant, Kind, Select};
 use crate::text::Lang;
 use crate::text::part::part_name;
 use crate::ui::dom::{El, View, live};
@@ -92,9 +92,14 @@ fn drawn(parts: Parts) -> View {
         Kind::Users => text::users(parts),
         Kind::LongText | Kind::Code | Kind::List { .. } => text::area(parts),
         Kind::Password => password::password(parts),
-        Kind::Select(select) if select.multiple => select::many(parts, select).into(),
-        Kind::Select(select) if select.radios => radio::radios(parts, select).into(),
-        Kind::Select(select) => select::one(parts, select).into(),
+        Kind::Select(select) => {
+            let draw = match select {
+                Select { multiple: true, .. } => select::many,
+                Select { radios: true, .. } => radio::radios,
+                _ => select::one,
+            };
+            select::with_strays(parts, select, draw)
+        }
         Kind::Staff => staff::staff(parts),
         Kind::Table(_) => table::table(parts).into(),
         Kind::Group(_) => group::group(parts).into(),

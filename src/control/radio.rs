@@ -1,27 +1,28 @@
 //! One of a few options, as radio buttons.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::Parts;
-use super::select::{choosing, label, picked, position, with_strays};
+use super::select::{choosing, label, picked, position};
 use crate::api::envelope::shown;
 use crate::model::Select;
 use crate::model::constant::Edit;
 use crate::ui::dom::{El, el};
 
-pub fn radios(parts: Parts, select: &Select) -> El {
+pub fn radios(parts: &Parts, select: &Select, all: Rc<Select>) -> El {
     let (l, on_change, on_leave) = (parts.l, parts.on_change, parts.on_leave);
-    let all = with_strays(&parts, select);
     let count = select.options.len();
     let entries = all.options.iter().enumerate();
     // Nothing at all is no radio.
     let entries = entries.filter(|(at, own)| *at < count || !shown(&own.value).is_empty());
     let entries = entries.map(|(at, own)| {
-        let edit = choosing(&parts, select, &own.value);
+        let edit = choosing(parts, select, &own.value);
         (at, (label(l, own), edit))
     });
     let entries: Vec<(usize, (String, Edit))> = entries.collect();
-    let picked = picked(&parts, select);
+    let picked = picked(parts, select);
     let radio = |(at, (words, edit)): (usize, (String, Edit))| {
         let (select, picked) = (all.clone(), picked.clone());
         let input = el("input")

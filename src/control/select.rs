@@ -12,7 +12,7 @@ use crate::model::value::same;
 use crate::model::{Choice, Select};
 use crate::text::Lang;
 use crate::text::part::option_name;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, View, el, live};
 
 /// The values that are picked now, the default's while untouched.
 pub fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
@@ -25,29 +25,46 @@ pub fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
     })
 }
 
-/// The options, and behind them the values of the default and those picked now
-/// that are none: they stay, and can be taken out or returned to.
-pub fn with_strays(parts: &Parts, select: &Select) -> Select {
-    let mut all = select.clone();
-    let mut strays = select.strays(&parts.constant.default);
-    if let Edit::Picked(values) = untrack(|| parts.edit.get()) {
-        strays.extend(values);
-    }
-    for value in strays {
-        if all.position(&value).is_none() {
-            let text = shown(&value);
-            let label = match text.is_empty() {
-                true => parts.l.choose().to_owned(),
-                false => parts.l.not_an_option(&text),
+/// Draws a choice of the options, and behind them of the values of the default
+/// and those picked that are none: they stay, and can be taken out or returned to.
+/// A pick may come from elsewhere at any time, as of a draft, and is drawn then.
+pub fn with_strays(
+    parts: Parts,
+    select: &Select,
+    draw: fn(&Parts, &Select, Rc<Select>) -> El,
+) -> View {
+    let (select, edit) = (select.clone(), parts.edit);
+    let all = Memo::new({
+        let (l, default) = (parts.l, select.strays(&parts.constant.default));
+        let select = select.clone();
+        move |before: Option<&Select>| {
+            let mut all = before.unwrap_or(&select).clone();
+            let mut add = |value: &Value| {
+                if all.position(value).is_none() {
+                    all.options.push(stray(l, value));
+                }
             };
-            all.options.push(Choice {
-                label,
-                value,
-                depth: 0,
-            });
+            default.iter().for_each(&mut add);
+            if let Edit::Picked(values) = &*edit.read() {
+                values.iter().for_each(add);
+            }
+            all
         }
+    });
+    live(move || draw(&parts, &select, Rc::new(all.get())))
+}
+
+fn stray(l: Lang, value: &Value) -> Choice {
+    let text = shown(value);
+    let label = match text.is_empty() {
+        true => l.choose().to_owned(),
+        false => l.not_an_option(&text),
+    };
+    Choice {
+        label,
+        value: value.clone(),
+        depth: 0,
     }
-    all
 }
 
 /// What choosing one of them means: a stray default is what nobody touched.
@@ -64,9 +81,8 @@ pub fn position(select: &Select, chosen: Option<&Value>) -> usize {
     at.unwrap_or(select.options.len())
 }
 
-pub fn one(parts: Parts, select: &Select) -> El {
+pub fn one(parts: &Parts, select: &Select, all: Rc<Select>) -> El {
     let (l, on_change, on_leave) = (parts.l, parts.on_change, parts.on_leave);
-    let all = with_strays(&parts, select);
     let entry = |(at, option): (usize, &Choice)| {
         el("option")
             .attr("value", &at.to_string())
@@ -77,9 +93,9 @@ pub fn one(parts: Parts, select: &Select) -> El {
     entries.rotate_left(select.options.len());
     let edits = all.options.iter();
     let edits: Vec<Edit> = edits
-        .map(|option| choosing(&parts, select, &option.value))
+        .map(|option| choosing(parts, select, &option.value))
         .collect();
-    let picked = picked(&parts, select);
+    let picked = picked(parts, select);
     parts
         .required(parts.described(el("select")))
         .invalid(parts.error)
@@ -113,11 +129,10 @@ pub fn label(l: Lang, option: &Choice) -> String {
     }
 }
 
-pub fn many(parts: Parts, select: &Select) -> El {
-    let picked = picked(&parts, select);
-    let all = Rc::new(with_strays(&parts, select));
+pub fn many(parts: &Parts, select: &Select, all: Rc<Select>) -> El {
+    let picked = picked(parts, select);
     let boxes: Vec<El> = (0..all.options.len())
-        .map(|at| checkbox(&parts, all.clone(), at, picked.clone()))
+        .map(|at| checkbox(parts, all.clone(), at, picked.clone()))
         .collect();
     let is_tree = all.options.iter().any(|option| option.depth > 0);
     let class = if is_tree { "tree" } else { "checks" };

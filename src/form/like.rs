@@ -202,6 +202,17 @@ fn own_edit(constant: &Constant, value: &Value) -> Option<Edit> {
             };
             picks_only_options(select, &picked).then_some(Edit::Picked(picked))
         }
+        // The project's groups are not known here; one that is none has its box too.
+        (Kind::Staff, Value::Array(groups)) => {
+            let is_id = |group: &Value| match group {
+                Value::String(name) => !name.is_empty(),
+                group => group.is_number(),
+            };
+            groups
+                .iter()
+                .all(is_id)
+                .then(|| Edit::Picked(groups.clone()))
+        }
         (Kind::Password, value) => Some(Edit::Text(password_of(value).to_owned())),
         (Kind::Json, _) => None,
         (Kind::Table(_) | Kind::Group(_), value) => constant.in_parts(value, &own_edit),
@@ -313,6 +324,7 @@ mod tests {
             Kind::Time,
             Kind::DateTime,
             Kind::Json,
+            Kind::Staff,
             select(false),
             select(true),
         ];
@@ -342,6 +354,18 @@ mod tests {
             edit_of(&area, &json!("a\r\nb")),
             Some(Edit::Json(_))
         ));
+    }
+
+    #[test]
+    fn groups_of_people_stand_in_their_boxes() {
+        let staff = constant("${a}", Kind::Staff, json!([]));
+        let groups = json!(["bk_biz_tester", 12]);
+        let picked = Edit::Picked(vec![json!("bk_biz_tester"), json!(12)]);
+        assert_eq!(edit_of(&staff, &groups), Some(picked));
+        for odd in [json!([""]), json!([null]), json!("a,b")] {
+            let edit = edit_of(&staff, &odd);
+            assert!(matches!(edit, Some(Edit::Json(_))), "{odd}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! of its own.
 
 use e2e::flow::{constant, flow};
+use e2e::wait::until;
 use e2e::{Fault, Stage, play};
 use serde_json::{Value, json};
 
@@ -88,5 +89,86 @@ fn the_variables_wait_for_the_project_s_groups() {
         page.press("再计划一个").await;
         assert!(page.is_ticked("值班").await);
         page.sees_no("没有读到项目的人员分组").await;
+    });
+}
+
+#[test]
+fn a_group_that_was_deleted_keeps_its_box_in_a_draft() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let groups = r#"[{"id": 12, "name": "值班"}, {"id": 13, "name": "夜班"}]"#;
+        t.sandbox.set_staff_groups(1, groups).unwrap();
+        open_with(t, &json!([])).await;
+        page.tick("夜班").await;
+        page.tick("测试人员").await;
+        until("the groups to be kept", async || {
+            match page.run("return JSON.stringify(localStorage)", &[]).await {
+                kept if kept.to_string().contains("bk_biz_tester") => Ok(()),
+                kept => Err(kept.to_string()),
+            }
+        })
+        .await;
+        t.sandbox
+            .set_staff_groups(1, r#"[{"id": 12, "name": "值班"}]"#)
+            .unwrap();
+        page.driver.refresh().await.unwrap();
+        page.sees("已恢复之前填写的内容").await;
+        let gone = "13（不在选项中）";
+        assert!(page.is_ticked(gone).await && page.is_ticked("测试人员").await);
+        page.untick(gone).await;
+        page.tick(gone).await;
+        page.untick("测试人员").await;
+        assert_eq!(sent(t).await, json!([13]), "as ticked");
+    });
+}
+
+#[test]
+fn groups_that_are_read_later_take_their_places() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.sandbox
+            .set_staff_groups(1, r#"[{"id": 12, "name": "值班"}]"#)
+            .unwrap();
+        t.fault("get_user_project_detail", Fault::Permission);
+        open_with(t, &json!([12])).await;
+        assert!(page.is_ticked("12（不在选项中）").await);
+        let staff = constant("${staff}", "人员分组", "staff_group_selector", &json!([12]));
+        t.add(&flow(FLOW, "通知流程", &["通知", "再通知"], &[staff]));
+        t.review().await;
+        page.press("重新读取流程").await;
+        assert!(page.is_ticked("值班").await);
+        page.sees_no("没有读到项目的人员分组").await;
+        page.sees_no("12（不在选项中）").await;
+        assert_eq!(sent(t).await, json!([12]));
+    });
+}
+
+#[test]
+fn the_groups_of_a_copied_plan_are_ticked() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let groups = r#"[{"id": 12, "name": "值班"}, {"id": 13, "name": "夜班"}]"#;
+        t.sandbox.set_staff_groups(1, groups).unwrap();
+        open_with(t, &json!(["bk_biz_maintainer"])).await;
+        page.untick("运维人员").await;
+        page.tick("值班").await;
+        page.tick("夜班").await;
+        assert_eq!(sent(t).await, json!([12, 13]));
+        t.sandbox
+            .set_staff_groups(1, r#"[{"id": 12, "name": "值班"}]"#)
+            .unwrap();
+        page.driver.refresh().await.unwrap();
+        page.press("再计划一个").await;
+        assert!(page.is_ticked("值班").await);
+        assert!(!page.is_ticked("运维人员").await);
+        // It comes to a form that is drawn already.
+        assert!(page.is_ticked("13（不在选项中）").await, "deleted since");
+        t.fill_start().await;
+        page.type_into("时间（24 小时制）", "05:00:00").await;
+        t.review_and_send().await;
+        page.has_heading("计划任务 #2").await;
+        let second: Value = serde_json::from_str(&t.creations()[1].body).unwrap();
+        let sent = &second["task_parameters"]["constants"]["${staff}"];
+        assert_eq!(*sent, json!([12, 13]));
     });
 }
