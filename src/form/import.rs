@@ -130,6 +130,11 @@ mod tests {
             read("{\"a\": 1,}"),
             Err(ImportError::Json(ConstantProblem::NotJson { line: 1, .. }))
         ));
+        let twice = ConstantProblem::MemberTwice("${a}".into());
+        assert_eq!(
+            read(r#"{"constants": {"${a}": 1, "${a}": 2}}"#),
+            Err(ImportError::Json(twice))
+        );
         assert_eq!(
             read("{\"a\": 1e999}"),
             Err(ImportError::Json(ConstantProblem::TooLarge))

@@ -125,6 +125,8 @@ pub enum ConstantProblem {
         line: usize,
         column: usize,
     },
+    /// An object of JSON with two members of this name, of which one would be lost.
+    MemberTwice(String),
     /// JSON as far as it goes.
     CutJson,
     /// A number that the backend would store as Infinity.

@@ -69,6 +69,7 @@ pub fn constant_problem(l: Lang, problem: &ConstantProblem) -> String {
         ConstantProblem::NotATime => l.value_not_a_time().into(),
         ConstantProblem::NotADateTime => l.value_not_a_date_time().into(),
         ConstantProblem::NotJson { line, column } => l.value_not_json(*line, *column),
+        ConstantProblem::MemberTwice(name) => l.value_member_twice(name),
         ConstantProblem::CutJson => l.value_json_cut().into(),
         ConstantProblem::TooLarge => l.value_too_large().into(),
         ConstantProblem::Pattern(pattern) => l.value_against_pattern(pattern),

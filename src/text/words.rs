@@ -561,6 +561,7 @@ words! {
     value_not_a_time;
     value_not_a_date_time;
     value_not_json(line: usize, column: usize);
+    value_member_twice(name: &str);
     value_json_cut;
     value_too_large;
     value_against_pattern(pattern: &str);

@@ -1,11 +1,13 @@
 //! Values that are typed as JSON.
 
+use std::collections::HashSet;
+
 use serde_json::{Error, Value};
 
 use crate::model::problem::ConstantProblem;
 
-/// The value of a JSON text; NaN and Infinity, which the backend takes and then
-/// answers with, are no JSON.
+/// The value of a JSON text. NaN and Infinity, which the backend takes and then
+/// answers with, are no JSON, and of two members with one name one would be lost.
 pub fn parse_json(text: &str) -> Result<Value, ConstantProblem> {
     let value = text.parse().map_err(|error: Error| match error.is_eof() {
         true => ConstantProblem::CutJson,
@@ -14,10 +16,49 @@ pub fn parse_json(text: &str) -> Result<Value, ConstantProblem> {
             column: error.column(),
         },
     })?;
-    match has_infinity(&value) {
-        false => Ok(value),
-        true => Err(ConstantProblem::TooLarge),
+    if has_infinity(&value) {
+        return Err(ConstantProblem::TooLarge);
     }
+    match name_given_twice(text) {
+        None => Ok(value),
+        Some(name) => Err(ConstantProblem::MemberTwice(name)),
+    }
+}
+
+/// The first name that some object of a JSON text has twice.
+fn name_given_twice(text: &str) -> Option<String> {
+    let mut open: Vec<HashSet<String>> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|sign| b"{}\"".contains(&sign)) {
+        let (sign, behind) = (rest.as_bytes()[at], &rest[at + 1..]);
+        rest = behind;
+        match sign {
+            b'{' => open.push(HashSet::new()),
+            b'}' => _ = open.pop(),
+            _ => {
+                let length = length_of_string(behind)?;
+                rest = &behind[length + 1..];
+                if rest.trim_start().starts_with(':') {
+                    let name = format!("\"{}\"", &behind[..length]).parse::<Value>().ok()?;
+                    let name = name.as_str()?.to_owned();
+                    if !open.last_mut()?.insert(name.clone()) {
+                        return Some(name);
+                    }
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Bytes up to the quote that ends a string of JSON.
+fn length_of_string(text: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    text.bytes().position(|sign| {
+        let ends = sign == b'"' && !is_escaped;
+        is_escaped = sign == b'\\' && !is_escaped;
+        ends
+    })
 }
 
 /// Whether a number is beyond what the backend's parser holds: it would be
@@ -48,4 +89,35 @@ fn is_infinite(number: &str) -> bool {
         Err(_) => return !exponent.starts_with('-') && !is_zero,
     };
     !is_zero && exponent + whole.len() as i64 > 308
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_given_twice_in_one_object_is_told() {
+        for (text, name) in [
+            (r#"{"a": 1, "a": 2}"#, "a"),
+            (
+                r#"[1.5, {"b": true, "c": {"d": null, "\u0064" : []}}]"#,
+                "d",
+            ),
+            (r#"{"": "", "": ""}"#, ""),
+            (
+                r#"{"a": {"a": [{}, "}"]}, "b\"\\": 0, "b\"\\": 1}"#,
+                "b\"\\",
+            ),
+        ] {
+            let problem = ConstantProblem::MemberTwice(name.to_owned());
+            assert_eq!(parse_json(text), Err(problem), "{text}");
+        }
+        for text in [
+            r#"{"a":[{"a":90071992547409931.50},{"a":"\"a\":"}],"A":{"a":false}}"#,
+            r#"["{\"a\":1,\"a\":2}","a","a"]"#,
+        ] {
+            let value = parse_json(text).map(|value| value.to_string());
+            assert_eq!(value, Ok(text.to_owned()));
+        }
+    }
 }
