@@ -9,7 +9,7 @@ use clocked::api::constant::read_constants;
 use clocked::form::Remaining;
 use clocked::form::import::{Effect, FORMATS, Format, Planned, plan, read, write};
 use clocked::model::constant::{Edit, resolve};
-use clocked::model::{Constant, ConstantProblem};
+use clocked::model::{Constant, ConstantProblem, Kind};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -83,6 +83,27 @@ fn a_value_becomes_what_the_control_would_make_of_it() {
         changes(r#"{"text": "two\nlines"}"#),
         (Edit::Text("two\nlines".into()), json!("two\nlines"))
     );
+}
+
+#[test]
+fn rows_and_groups_of_people_come_to_stand_in_their_own_controls() {
+    let edit_of = |kind: &Kind, value: &Value| {
+        let own = CONSTANTS.iter().find(|own| {
+            std::mem::discriminant(&own.kind) == std::mem::discriminant(kind)
+                && std::mem::discriminant(&own.default) == std::mem::discriminant(value)
+        });
+        let text = json!({ &own.unwrap().key: value }).to_string();
+        match effect(&text) {
+            Effect::Changes { edit, value: own } if own == *value => edit,
+            other => panic!("{kind:?}: {other:?}"),
+        }
+    };
+    let rows = json!([{"ip": "10.0.0.9"}, {"note": [1, null]}]);
+    let edit = edit_of(&Kind::Table(Vec::new()), &rows);
+    assert!(matches!(edit, Edit::Rows(rows) if rows.len() == 2));
+    let groups = json!(["bk_biz_tester", 12]);
+    let edit = edit_of(&Kind::Staff, &groups);
+    assert_eq!(edit, Edit::Picked(vec![json!("bk_biz_tester"), json!(12)]));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::lines::shown;
 use super::{Pair, Written};
+use crate::form::like::edit_of;
 use crate::form::remaining::Remaining;
 use crate::model::constant::{Edit, other_kind, parse_json, resolve, shows_whole};
 use crate::model::problem::ConstantProblem;
@@ -116,19 +117,14 @@ fn json_edit(constant: &Constant, value: &Value) -> Result<Edit, ConstantProblem
         };
         return picked_edit(constant, picked);
     }
-    // Typed in, a text is what the kind makes of it.
-    if let Value::String(text) = value
-        && let Ok(typed) = text_edit(constant, text)
-        && let Ok(Some(meant)) = resolve(constant, &typed)
-        && same(&meant, value)
-    {
-        return Ok(typed);
-    }
     let is_same_type = std::mem::discriminant(value) == std::mem::discriminant(&constant.default);
     let is_number = constant.kind == Kind::Integer && value.is_number();
-    match is_same_type || is_number || constant.kind == Kind::Json {
-        true => Ok(Edit::Json(value.to_string())),
-        false => Err(ConstantProblem::OtherType),
+    let is_fit = is_same_type || is_number || constant.kind == Kind::Json;
+    match edit_of(constant, value) {
+        // What its own control can hold is also of its kind.
+        Some(edit) if is_fit || !matches!(edit, Edit::Json(_)) => Ok(edit),
+        None if is_fit => Ok(Edit::Json(value.to_string())),
+        _ => Err(ConstantProblem::OtherType),
     }
 }
 
