@@ -34,6 +34,8 @@ pub struct Parts {
     pub constant: Arc<Constant>,
     pub edit: Signal<Edit>,
     pub error: Signal<Option<String>>,
+    /// Its key names a secret, or that of what it is a part of.
+    pub is_secret: bool,
     /// The id of the variable that it is or belongs to, where its error stands.
     pub root: String,
     /// What a screen reader calls it, where no label stands with it.
@@ -56,9 +58,10 @@ enum Shown {
 pub fn control(parts: Parts) -> View {
     let edit = parts.edit;
     // Drawn anew when the kind of control changes, never while typing in one.
+    let is_json = parts.constant.kind == Kind::Json;
     let shown = Memo::new(move |_| {
         edit.with(|edit| match edit {
-            Edit::Json(_) => Shown::Json,
+            Edit::Json(_) if !is_json => Shown::Json,
             Edit::NotSent(_) => Shown::LeftOut,
             _ => Shown::Own,
         })
@@ -85,7 +88,7 @@ fn own(parts: Parts) -> View {
 
 fn drawn(parts: Parts) -> View {
     match &parts.constant.clone().kind {
-        Kind::Text if parts.constant.secret() => password::password(parts),
+        Kind::Text if parts.is_secret => password::password(parts),
         Kind::Text | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime => {
             text::line(parts).into()
         }
@@ -170,6 +173,7 @@ impl Parts {
         });
         Parts {
             id,
+            is_secret: self.is_secret || constant.secret(),
             constant,
             edit,
             error,

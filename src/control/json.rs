@@ -26,7 +26,7 @@ pub fn json(parts: Parts) -> View {
                 Edit::Json(text)
             });
         });
-    let area = match parts.constant.holds_a_secret() {
+    let area = match parts.is_secret || parts.constant.holds_a_secret() {
         true => masked(parts.l, Signal::stored(true), area),
         false => area,
     };

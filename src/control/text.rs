@@ -41,7 +41,7 @@ pub fn users(parts: Parts) -> View {
 }
 
 pub fn area(parts: Parts) -> View {
-    let (l, constant) = (parts.l, parts.constant.clone());
+    let (l, constant, is_secret) = (parts.l, parts.constant.clone(), parts.is_secret);
     let (rows, class, hint) = match constant.kind {
         Kind::Code => ("10", "mono code", None),
         Kind::List { .. } => ("3", "mono", Some(muted(l.list_hint()))),
@@ -49,7 +49,7 @@ pub fn area(parts: Parts) -> View {
     };
     let area = el("textarea").attr("rows", rows).class(class);
     let area = typed(parts, area);
-    let area = match constant.secret() {
+    let area = match is_secret {
         true => masked(l, Signal::stored(true), area),
         false => area,
     };

@@ -57,6 +57,7 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
         constant: constant.clone(),
         error,
         root: id.clone(),
+        is_secret: constant.secret(),
         name: None,
         staff: form.staff,
         on_change: Callback::new({

@@ -139,3 +139,26 @@ fn a_password_is_looked_at_and_hidden_again() {
         assert_eq!(sent["${own}"]["value"], "pl4nted");
     });
 }
+
+#[test]
+fn the_cells_of_a_table_whose_key_names_a_secret_are_masked() {
+    play(async |t: &Stage| {
+        let column = |key: &str, name: &str, tag: &str| json!({"tag_code": key, "type": tag, "attrs": {"name": name}});
+        let columns = json!([
+            column("user", "用户", "input"),
+            column("of", "说明", "textarea")
+        ]);
+        let rows = r#"[{"user": "root", "of": "one\ntwo"}]"#;
+        let config = json!({"columns_text": columns.to_string(), "default_text": rows});
+        let table = configured("${db_token}", "凭据", "datatable", &config);
+        open(t, &[table]).await;
+        let page = &t.page;
+        let looks = "return [...document.querySelectorAll('td input, td textarea')]
+            .map((box) => box.type === 'password'
+                || getComputedStyle(box).webkitTextSecurity === 'disc')";
+        assert_eq!(page.run(looks, &[]).await, json!([true, true]));
+        page.type_into("用户，第 1 行", "pl4nted").await;
+        let sent = t.sent_as_shown().await;
+        assert_eq!(sent["${db_token}"][0]["user"], "pl4nted");
+    });
+}
