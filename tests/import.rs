@@ -9,7 +9,7 @@ use clocked::api::constant::read_constants;
 use clocked::form::Remaining;
 use clocked::form::import::{Effect, FORMATS, Format, Planned, plan, read, write};
 use clocked::model::constant::{Edit, resolve};
-use clocked::model::{Constant, ConstantProblem, Kind};
+use clocked::model::{Constant, ConstantProblem};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -86,24 +86,28 @@ fn a_value_becomes_what_the_control_would_make_of_it() {
 }
 
 #[test]
-fn rows_and_groups_of_people_come_to_stand_in_their_own_controls() {
-    let edit_of = |kind: &Kind, value: &Value| {
-        let own = CONSTANTS.iter().find(|own| {
-            std::mem::discriminant(&own.kind) == std::mem::discriminant(kind)
-                && std::mem::discriminant(&own.default) == std::mem::discriminant(value)
-        });
-        let text = json!({ &own.unwrap().key: value }).to_string();
-        match effect(&text) {
-            Effect::Changes { edit, value: own } if own == *value => edit,
-            other => panic!("{kind:?}: {other:?}"),
-        }
+fn a_table_and_groups_of_people_come_to_stand_in_their_own_controls() {
+    let changed = |key: &str, value: Value| match effect(&json!({ key: value }).to_string()) {
+        Effect::Changes { edit, value: own } if own == value => edit,
+        other => panic!("{key}: {other:?}"),
     };
-    let rows = json!([{"ip": "10.0.0.9"}, {"note": [1, null]}]);
-    let edit = edit_of(&Kind::Table(Vec::new()), &rows);
-    assert!(matches!(edit, Edit::Rows(rows) if rows.len() == 2));
+    let rows = changed("table", json!([{"col1": "a"}, {"col2": [1, null]}]));
+    assert!(matches!(rows, Edit::Rows(rows) if rows.len() == 2));
     let groups = json!(["bk_biz_tester", 12]);
-    let edit = edit_of(&Kind::Staff, &groups);
-    assert_eq!(edit, Edit::Picked(vec![json!("bk_biz_tester"), json!(12)]));
+    let picked = Edit::Picked(vec![json!("bk_biz_tester"), json!(12)]);
+    assert_eq!(changed("staff", groups), picked);
+    // What those could not show stands as JSON.
+    for (key, value) in [
+        ("table", json!([{"COL1": "a"}])),
+        ("staff", json!([12, "12"])),
+        ("msel", json!(["a", "a"])),
+    ] {
+        let json = Edit::Json(value.to_string());
+        assert_eq!(changed(key, value), json);
+    }
+    let reference = effect(r#"{"staff": "${oncall}"}"#);
+    let other_type = ConstantProblem::OtherType;
+    assert_eq!(reference, Effect::WrongType(other_type));
 }
 
 #[test]

@@ -25,44 +25,50 @@ pub fn picked(parts: &Parts, select: &Select) -> Rc<dyn Fn() -> Vec<Value>> {
     })
 }
 
-/// Draws a choice of the options, and behind them of the values of the default
-/// and those picked that are none: they stay, and can be taken out or returned to.
-/// A pick may come from elsewhere at any time, as of a draft, and is drawn then.
+/// Draws a choice of the options, and of the values that are none and yet are the
+/// default or were picked: they stay, and can be taken out or returned to. A pick
+/// may come from elsewhere at any time, as of a draft, and is drawn then.
 pub fn with_strays(
     parts: Parts,
     select: &Select,
     draw: fn(&Parts, &Select, Rc<Select>) -> El,
 ) -> View {
     let (select, edit) = (select.clone(), parts.edit);
-    let all = Memo::new({
-        let (l, default) = (parts.l, select.strays(&parts.constant.default));
-        let select = select.clone();
-        move |before: Option<&Select>| {
-            let mut all = before.unwrap_or(&select).clone();
-            let mut add = |value: &Value| {
-                if all.position(value).is_none() {
-                    all.options.push(stray(l, value));
-                }
-            };
-            default.iter().for_each(&mut add);
+    let strays = Memo::new({
+        let (select, default) = (select.clone(), select.strays(&parts.constant.default));
+        move |before: Option<&Vec<Value>>| {
+            let mut strays = before.unwrap_or(&default).clone();
             if let Edit::Picked(values) = &*edit.read() {
-                values.iter().for_each(add);
+                for value in values {
+                    if select.position(value).is_none() && !strays.contains(value) {
+                        strays.push(value.clone());
+                    }
+                }
             }
-            all
+            strays
         }
     });
-    live(move || draw(&parts, &select, Rc::new(all.get())))
+    live(move || {
+        let mut all = select.clone();
+        for value in strays.get() {
+            // Of a number and its text one is enough.
+            if all.position(&value).is_none() {
+                all.options.push(stray(parts.l, value));
+            }
+        }
+        draw(&parts, &select, Rc::new(all))
+    })
 }
 
-fn stray(l: Lang, value: &Value) -> Choice {
-    let text = shown(value);
+fn stray(l: Lang, value: Value) -> Choice {
+    let text = shown(&value);
     let label = match text.is_empty() {
         true => l.choose().to_owned(),
         false => l.not_an_option(&text),
     };
     Choice {
         label,
-        value: value.clone(),
+        value,
         depth: 0,
     }
 }

@@ -2,12 +2,15 @@
 //! planned. Every value comes to stand on the form exactly as it is stored; what
 //! the form cannot hold is given back to be told.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::import;
 use super::known::Flow;
 use super::remaining::Remaining;
 use super::written::Sent;
+use crate::api::envelope::shown;
 use crate::model::constant::{Edit, lines_of, names_a_secret, password_of, resolve, shows_whole};
 use crate::model::secret::masked;
 use crate::model::value::same;
@@ -187,9 +190,17 @@ pub fn edit_of(constant: &Constant, value: &Value) -> Option<Edit> {
         // The editor of JSON hides what it holds where the template has a secret.
         let is_safe = constant.holds_a_secret() || masked(value, &passwords) == *value;
         is_safe
-            .then(|| Edit::Json(value.to_string()))
+            .then(|| as_json(&constant.kind, value))
             .filter(is_exact)
     })
+}
+
+/// In the editor of JSON, which is the own control of some.
+pub fn as_json(kind: &Kind, value: &Value) -> Edit {
+    match kind {
+        Kind::Json => Edit::Text(value.to_string()),
+        _ => Edit::Json(value.to_string()),
+    }
 }
 
 /// As the constant's own control writes it, as far as that can be.
@@ -202,19 +213,17 @@ fn own_edit(constant: &Constant, value: &Value) -> Option<Edit> {
             };
             picks_only_options(select, &picked).then_some(Edit::Picked(picked))
         }
-        // The project's groups are not known here; one that is none has its box too.
+        // The project's groups are not known here: whatever is picked gets its box.
         (Kind::Staff, Value::Array(groups)) => {
             let is_id = |group: &Value| match group {
                 Value::String(name) => !name.is_empty(),
                 group => group.is_number(),
             };
-            groups
-                .iter()
-                .all(is_id)
-                .then(|| Edit::Picked(groups.clone()))
+            let has_boxes = groups.iter().all(is_id) && are_apart(groups);
+            has_boxes.then(|| Edit::Picked(groups.clone()))
         }
         (Kind::Password, value) => Some(Edit::Text(password_of(value).to_owned())),
-        (Kind::Json, _) => None,
+        (Kind::Json | Kind::Staff, _) => None,
         (Kind::Table(_) | Kind::Group(_), value) => constant.in_parts(value, &own_edit),
         (Kind::List { .. }, Value::Array(items)) => Some(Edit::Text(lines_of(items))),
         (Kind::Integer, Value::Number(number)) => Some(Edit::Text(number.to_string())),
@@ -227,7 +236,13 @@ fn own_edit(constant: &Constant, value: &Value) -> Option<Edit> {
 /// could not show it.
 fn picks_only_options(select: &Select, picked: &[Value]) -> bool {
     let is_option = |value: &Value| select.options.iter().any(|own| same(&own.value, value));
-    picked.iter().all(is_option)
+    picked.iter().all(is_option) && are_apart(picked)
+}
+
+/// Whether no two of them would have one box, which takes a number for its text.
+pub fn are_apart(picked: &[Value]) -> bool {
+    let texts: HashSet<String> = picked.iter().map(shown).collect();
+    texts.len() == picked.len()
 }
 
 /// For a key that the template does not show.
@@ -298,6 +313,7 @@ mod tests {
             json!("two\nlines"),
             json!("carriage\r\nreturn"),
             json!("null"),
+            json!("${b}"),
             json!("0"),
             json!(0),
             json!(-7),
@@ -362,7 +378,13 @@ mod tests {
         let groups = json!(["bk_biz_tester", 12]);
         let picked = Edit::Picked(vec![json!("bk_biz_tester"), json!(12)]);
         assert_eq!(edit_of(&staff, &groups), Some(picked));
-        for odd in [json!([""]), json!([null]), json!("a,b")] {
+        for odd in [
+            json!([""]),
+            json!([null]),
+            json!([12, "12"]),
+            json!("a,b"),
+            json!("${a}"),
+        ] {
             let edit = edit_of(&staff, &odd);
             assert!(matches!(edit, Some(Edit::Json(_))), "{odd}");
         }
@@ -379,7 +401,8 @@ mod tests {
         assert_eq!(edit_of(&password, &json!("plain")), json(json!("plain")));
         let open = constant("${a}", Kind::Json, json!({}));
         assert_eq!(edit_of(&open, &json!({"token": "s"})), None);
-        assert_eq!(edit_of(&open, &json!({"a": "s"})), json(json!({"a": "s"})));
+        let own = Edit::Text(json!({"a": "s"}).to_string());
+        assert_eq!(edit_of(&open, &json!({"a": "s"})), Some(own));
         assert_eq!(loose_edit("${token}", &json!("s")), None);
     }
 

@@ -16,10 +16,11 @@ use self::find::{find_tools, searches_itself};
 use self::list::list;
 use self::unused::unused_list;
 use super::import::import_tools;
+use crate::api::envelope::shown;
 use crate::app::App;
 use crate::app::find::places;
 use crate::form::{Loaded, Sent};
-use crate::model::constant::Edit;
+use crate::model::constant::{Edit, Row};
 use crate::text::Lang;
 use crate::ui::dom::{El, View, el};
 use crate::ui::field::{muted, pair, status};
@@ -93,25 +94,23 @@ fn set_aside(l: Lang, aside: &[(String, Edit, bool)]) -> Option<El> {
 }
 
 fn edit_words(l: Lang, edit: &Edit) -> String {
-    let parts = |parts: &[(String, Edit)]| {
-        let part = |(key, edit): &(String, Edit)| [key, l.colon(), &edit_words(l, edit)].concat();
-        parts.iter().map(part).collect::<Vec<_>>().join(", ")
-    };
+    let part = |(key, edit): &(String, Edit)| [key, l.colon(), &edit_words(l, edit)].concat();
     match edit {
         Edit::Untouched => String::new(),
         Edit::NotSent(before) => [l.left_out(), " ", &edit_words(l, before)].concat(),
         Edit::Text(text) | Edit::Json(text) => text.clone(),
         Edit::Rows(rows) => {
-            let cells = rows.iter().map(|row| parts(&row.cells));
-            let cells: Vec<String> = cells.filter(|cells| !cells.is_empty()).collect();
-            [&l.row_count(rows.len()), " ", &cells.join("; ")].concat()
+            let row = |row: &Row| {
+                let is_edited = |key: &String| row.cells.iter().any(|(own, _)| own == key);
+                let rest = row.base.iter().filter(|(key, _)| !is_edited(key));
+                let rest = rest.map(|(key, value)| [key, l.colon(), &shown(value)].concat());
+                rest.chain(row.cells.iter().map(part)).collect::<Vec<_>>()
+            };
+            let rows: Vec<String> = rows.iter().map(|own| row(own).join(", ")).collect();
+            [&l.row_count(rows.len()), " ", &rows.join("; ")].concat()
         }
-        Edit::Parts(all) => parts(all),
-        Edit::Picked(values) => values
-            .iter()
-            .map(crate::api::envelope::shown)
-            .collect::<Vec<_>>()
-            .join(", "),
+        Edit::Parts(all) => all.iter().map(part).collect::<Vec<_>>().join(", "),
+        Edit::Picked(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
     }
 }
 

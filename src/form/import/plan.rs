@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::lines::shown;
 use super::{Pair, Written};
-use crate::form::like::edit_of;
+use crate::form::like::{are_apart, as_json, edit_of};
 use crate::form::remaining::Remaining;
 use crate::model::constant::{Edit, other_kind, parse_json, resolve, shows_whole};
 use crate::model::problem::ConstantProblem;
@@ -96,7 +96,7 @@ pub fn loose_edit(value: &Value) -> Edit {
 }
 
 /// The edit that gives a constant this value and no other.
-pub fn edit_for(constant: &Constant, value: &Written) -> Result<Edit, ConstantProblem> {
+fn edit_for(constant: &Constant, value: &Written) -> Result<Edit, ConstantProblem> {
     match value {
         Written::Json(value) => json_edit(constant, value),
         Written::Text(text) => text_edit(constant, text),
@@ -123,7 +123,7 @@ fn json_edit(constant: &Constant, value: &Value) -> Result<Edit, ConstantProblem
     match edit_of(constant, value) {
         // What its own control can hold is also of its kind.
         Some(edit) if is_fit || !matches!(edit, Edit::Json(_)) => Ok(edit),
-        None if is_fit => Ok(Edit::Json(value.to_string())),
+        None if is_fit => Ok(as_json(&constant.kind, value)),
         _ => Err(ConstantProblem::OtherType),
     }
 }
@@ -156,6 +156,7 @@ fn text_edit(constant: &Constant, text: &str) -> Result<Edit, ConstantProblem> {
         }
         // A text in a line is the text that such a value is, where it is one.
         Kind::Json => match (parse_json(text), &constant.default) {
+            (Err(problem @ ConstantProblem::MemberTwice(_)), _) => return Err(problem),
             (Err(_), Value::String(_)) => Edit::Text(Value::from(text).to_string()),
             _ => Edit::Text(text.to_owned()),
         },
@@ -167,6 +168,7 @@ fn text_edit(constant: &Constant, text: &str) -> Result<Edit, ConstantProblem> {
         }
         Kind::Password => match parse_json(text) {
             Ok(value @ Value::Object(_)) => Edit::Json(value.to_string()),
+            Err(problem @ ConstantProblem::MemberTwice(_)) => return Err(problem),
             _ => Edit::Text(text.to_owned()),
         },
         // Its box would show another text than is sent.
@@ -199,7 +201,10 @@ fn picked_edit(constant: &Constant, values: Vec<Value>) -> Result<Edit, Constant
     if !values.iter().all(is_offered) {
         return Err(ConstantProblem::NotAnOption);
     }
-    let edit = Edit::Picked(values);
+    let edit = match are_apart(&values) {
+        true => Edit::Picked(values),
+        false => as_json(&constant.kind, &values.into()),
+    };
     match resolve(constant, &edit)? {
         Some(value) if same(&value, &constant.default) => Ok(Edit::Untouched),
         _ => Ok(edit),

@@ -59,10 +59,17 @@ impl Constant {
     ) -> Option<Edit> {
         match (&self.kind, value) {
             (Kind::Table(_), Value::Array(rows)) => {
+                let own = self.default.as_array();
+                // What no column shows has to be the template's own.
+                let is_known = |(key, value): (&String, &Value)| {
+                    let is_column = self.kind.parts().iter().any(|column| column.key == *key);
+                    let has = |row: &Value| row.get(key) == Some(value);
+                    is_column || own.is_some_and(|own| own.iter().any(has))
+                };
                 let row = |(number, row): (usize, &Value)| {
                     let base = row.as_object()?.clone();
                     let cells = Vec::new();
-                    Some(Row {
+                    base.iter().all(is_known).then_some(Row {
                         number,
                         base,
                         cells,

@@ -63,6 +63,29 @@ fn pasted_lines_are_looked_at_taken_over_and_sent() {
 }
 
 #[test]
+fn imported_json_is_typed_on_in_its_box() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        open(t).await;
+        paste(
+            t,
+            r#"{"setalloc": {"config": {}, "data": [], "separator": ""}}"#,
+        )
+        .await;
+        page.sees("修改 1 个").await;
+        page.press("导入").await;
+        page.sees("已导入 1 个变量的值").await;
+        let end = "const area = document.activeElement;
+            area.setSelectionRange(area.value.length - 2, area.value.length - 2)";
+        page.field("集群资源筛选").await.click().await.unwrap();
+        page.run(end, &[]).await;
+        page.keys("; |").await;
+        let value = page.value_of("集群资源筛选").await;
+        assert!(value.ends_with(r#""separator":"; |"}"#), "{value}");
+    });
+}
+
+#[test]
 fn an_import_can_be_cancelled_and_undone() {
     play(async |t: &Stage| {
         let page = &t.page;
