@@ -162,7 +162,7 @@ function tell(own, other) {
   }
   if (!own.has(100) || !own.has(10000)) return;
   const [few, many] = [own.get(100), own.get(10000)];
-  // As far as two measurements of one page differ.
+  // Two measurements of one page differ by up to a quarter.
   target(many.p98 <= 1.25 * few.p98, `p98 of a key among 10000 as among 100: ${ms(many.p98)}, ${ms(few.p98)}`);
   target(many.form <= 2 * few.form, `10000 usable within twice the time of 100: ${ms(many.form)}, ${ms(few.form)}`);
 }

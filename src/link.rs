@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use crate::model::constant::parse_json;
 use crate::model::value::{object, texts};
 use crate::time::{Pasted, parse_pasted, split_zone, to_wire};
 
@@ -128,7 +129,7 @@ impl Link {
 }
 
 fn map(value: &str) -> Result<Map<String, Value>, OddKind> {
-    match value.parse() {
+    match parse_json(value) {
         Ok(Value::Object(fields)) => Ok(fields),
         _ => Err(OddKind::expected("{\"${key}\": \"value\"}")),
     }

@@ -73,7 +73,8 @@ impl Hash for Constant {
             key,
             name,
             desc,
-            index,
+            // Its place, which one without a change may be moved from.
+            index: _,
             type_name,
             kind,
             default,
@@ -84,7 +85,7 @@ impl Hash for Constant {
             hide_conditions,
             remote,
         } = self;
-        (key, name, desc, index, type_name, kind).hash(hasher);
+        (key, name, desc, type_name, kind).hash(hasher);
         (
             hidden,
             output,

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::constant::names_a_secret;
+use super::constant::{names_a_secret, parse_json};
 
 pub const MASK: &str = "••••••";
 
@@ -42,7 +42,7 @@ pub fn text_holds_a_secret(text: &str, passwords: &HashSet<String>) -> bool {
     if !text.trim_start().starts_with(['{', '[', '"']) {
         return false;
     }
-    match text.parse::<Value>() {
+    match parse_json(text) {
         Ok(value) => masked(&value, passwords) != value,
         Err(_) => {
             let mut before_colons = text.split(':').rev().skip(1);
@@ -96,11 +96,12 @@ mod tests {
                 "${empty_token}": "",
                 "${text}": "{\"password\": \"s5\"}",
                 "${half}": "[{\"password\": \"s6\",",
+                "${twice}": "{\"token\": \"s7\", \"token\": \"\"}",
             }
         });
         let shown = masked(&value, &passwords);
         let text = shown.to_string();
-        for secret in ["s1", "s2", "s3", "s4", "s5", "s6"] {
+        for secret in ["s1", "s2", "s3", "s4", "s5", "s6", "s7"] {
             assert!(!text.contains(secret), "{text}");
         }
         assert_eq!(shown["constants"]["${b}"], "plain");

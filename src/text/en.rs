@@ -398,7 +398,7 @@ pub static WORDS: Words = Words {
     value_not_a_date: "Enter a date of the calendar, such as 2027-07-01",
     value_not_a_time: "Enter a time of the day, such as 09:30:00",
     value_not_a_date_time: "Enter a date and a time of the day, such as 2027-07-01 09:30:00, without an offset",
-    value_member_twice: "{name} stands twice in one object of the JSON: only the last would count",
+    value_member_twice: "“{name}” appears twice in one object of the JSON: only the last would count",
     value_json_cut: "The JSON is not complete yet",
     value_not_json: "Not valid JSON at line {line}, column {column}",
     value_too_large: "A number too large for the backend to store",

@@ -377,7 +377,7 @@ pub static WORDS: Words = Words {
     value_not_a_date: "请填写存在的日期，例如 2027-07-01",
     value_not_a_time: "请填写一天里的时间，例如 09:30:00",
     value_not_a_date_time: "请填写存在的日期和时间，例如 2027-07-01 09:30:00，不带时区",
-    value_member_twice: "JSON 的同一个对象里 {name} 出现了两次，只有最后一个会生效",
+    value_member_twice: "JSON 的同一个对象里“{name}”出现了两次，只有最后一个会生效",
     value_json_cut: "JSON 还没有写完",
     value_not_json: "不是有效的 JSON，问题在第 {line} 行第 {column} 列",
     value_too_large: "数值过大，后台无法保存",

@@ -402,7 +402,7 @@ struct Row {
 }
 
 /// A list whose rows are kept by their keys: a row is drawn once, and goes
-/// when its key does. Each row is one element.
+/// when its key does. Each row is one element, and no two have one key.
 pub fn keyed<T: 'static>(
     items: impl Fn() -> Vec<T> + 'static,
     key: impl Fn(&T) -> String + 'static,

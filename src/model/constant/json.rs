@@ -6,8 +6,9 @@ use serde_json::{Error, Value};
 
 use crate::model::problem::ConstantProblem;
 
-/// The value of a JSON text. NaN and Infinity, which the backend takes and then
-/// answers with, are no JSON, and of two members with one name one would be lost.
+/// The value of a JSON text. Refused is what the backend would store as Infinity
+/// and then answer with, which is no JSON, and an object with two members of one
+/// name, of which one would be lost.
 pub fn parse_json(text: &str) -> Result<Value, ConstantProblem> {
     let value = text.parse().map_err(|error: Error| match error.is_eof() {
         true => ConstantProblem::CutJson,
@@ -72,11 +73,14 @@ pub fn has_infinity(value: &Value) -> bool {
     }
 }
 
-/// By the magnitude of a decimal text: 1.8e308 is the largest double. An
-/// integer without an exponent is kept whole, whatever its length.
+/// By the magnitude of a decimal text: 1.8e308 is the largest double, and what has
+/// as many digits before its point counts as more. An integer is kept whole,
+/// whatever its length.
 fn is_infinite(number: &str) -> bool {
-    let Some((digits, exponent)) = number.split_once(['e', 'E']) else {
-        return false;
+    let (digits, exponent) = match number.split_once(['e', 'E']) {
+        Some(parts) => parts,
+        None if number.contains('.') => (number, "0"),
+        None => return false,
     };
     let whole = digits
         .split('.')
@@ -88,12 +92,33 @@ fn is_infinite(number: &str) -> bool {
         Ok(exponent) => exponent,
         Err(_) => return !exponent.starts_with('-') && !is_zero,
     };
-    !is_zero && exponent + whole.len() as i64 > 308
+    !is_zero && exponent.saturating_add(whole.len() as i64) > 308
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_no_double_holds_is_too_large() {
+        let long = "9".repeat(400);
+        for (number, is_too_large) in [
+            ("1e308", true),
+            ("-1e309", true),
+            ("1e9223372036854775807", true),
+            ("1e99999999999999999999", true),
+            (&*format!("{long}.0"), true),
+            (&*long, false),
+            ("1.5e307", false),
+            ("0e999", false),
+            ("1e-9223372036854775808", false),
+            ("1e-99999999999999999999", false),
+        ] {
+            let problem = parse_json(number).err();
+            let told = is_too_large.then_some(ConstantProblem::TooLarge);
+            assert_eq!(problem, told, "{number}");
+        }
+    }
 
     #[test]
     fn a_name_that_is_given_twice_in_one_object_is_told() {

@@ -106,7 +106,8 @@ fn key_of(own: &Listed) -> String {
     hasher.finish().to_string()
 }
 
-/// With its number and how many there are, where not all of them are drawn.
+/// A variable, which tells its number and how many there are where not all of them
+/// are drawn.
 fn row(app: App, l: Lang, own: Listed, listed: Memo<Vec<usize>>, is_whole: Memo<bool>) -> El {
     let Some(constant) = own.remaining.on_form().get(own.place) else {
         return el("div");
