@@ -36,6 +36,41 @@ impl Constant {
         }
     }
 
+    /// What a row began with, without what another template gave it.
+    fn known_members(&self, row: &Row) -> Map<String, Value> {
+        let mut members = row.base.clone();
+        members.retain(|key, value| self.knows((key, value)));
+        members
+    }
+
+    /// Whether a member of a row has a column. What none shows has to be the
+    /// template's own.
+    fn knows(&self, (key, value): (&String, &Value)) -> bool {
+        let is_column = self.kind.parts().iter().any(|column| column.key == *key);
+        let has = |row: &Value| row.get(key) == Some(value);
+        is_column
+            || self
+                .default
+                .as_array()
+                .is_some_and(|rows| rows.iter().any(has))
+    }
+
+    /// What a row began with and this table does not know, as edits; empty texts
+    /// say nothing.
+    fn unknown_members(&self, row: &Row) -> Vec<(String, Edit)> {
+        let is_typed = |key: &String| row.cells.iter().any(|(own, _)| own == key);
+        let unknown = row.base.iter().filter(|(key, value)| {
+            !self.knows((key, value)) && !is_typed(key) && value.as_str() != Some("")
+        });
+        let edit = |value: &Value| match value {
+            Value::String(text) => Edit::Text(text.clone()),
+            value => Edit::Json(value.to_string()),
+        };
+        unknown
+            .map(|(key, value)| (key.clone(), edit(value)))
+            .collect()
+    }
+
     /// A new row, with the default of every column. Its number is no other
     /// row's, nor that of a row of the default that was taken out.
     pub fn new_row(&self, rows: &[Row]) -> Row {
@@ -59,17 +94,10 @@ impl Constant {
     ) -> Option<Edit> {
         match (&self.kind, value) {
             (Kind::Table(_), Value::Array(rows)) => {
-                let own = self.default.as_array();
-                // What no column shows has to be the template's own.
-                let is_known = |(key, value): (&String, &Value)| {
-                    let is_column = self.kind.parts().iter().any(|column| column.key == *key);
-                    let has = |row: &Value| row.get(key) == Some(value);
-                    is_column || own.is_some_and(|own| own.iter().any(has))
-                };
                 let row = |(number, row): (usize, &Value)| {
                     let base = row.as_object()?.clone();
                     let cells = Vec::new();
-                    base.iter().all(is_known).then_some(Row {
+                    base.iter().all(|own| self.knows(own)).then_some(Row {
                         number,
                         base,
                         cells,
@@ -120,7 +148,8 @@ impl Constant {
             Edit::Rows(rows) => {
                 let rows = rows.iter().enumerate();
                 rows.flat_map(|(at, row)| {
-                    gone(&format!(" #{}", at + 1), Some(&row.base), &row.cells)
+                    let edits = [row.cells.clone(), self.unknown_members(row)].concat();
+                    gone(&format!(" #{}", at + 1), Some(&row.base), &edits)
                 })
                 .collect()
             }
@@ -156,7 +185,7 @@ impl Constant {
             _ => {
                 let rows = self.rows(edit);
                 let rows = rows.iter().enumerate().map(|(at, row)| {
-                    let members = self.assemble(&row.base, &row.cells);
+                    let members = self.assemble(&self.known_members(row), &row.cells);
                     members.map(Value::Object).map_err(|p| p.in_row(at + 1))
                 });
                 rows.collect::<Result<Vec<_>, _>>().map(Value::Array)
@@ -183,7 +212,7 @@ impl Constant {
             _ => {
                 let rows = self.rows(edit);
                 rows.iter()
-                    .map(|row| rough(&row.base, &row.cells))
+                    .map(|row| rough(&self.known_members(row), &row.cells))
                     .collect()
             }
         }
@@ -286,6 +315,31 @@ mod tests {
 
     fn typed(key: &str, text: &str) -> (String, Edit) {
         (key.into(), Edit::Text(text.into()))
+    }
+
+    #[test]
+    fn what_another_template_gave_a_row_is_told_and_not_sent() {
+        let table = table(json!([{"name": "a", "rack": 7}]));
+        let base = json!({"name": "b", "rack": 7, "gone": "x", "more": [1], "empty": ""});
+        let Value::Object(base) = base else {
+            unreachable!("an object")
+        };
+        let cells = vec![typed("count", "2"), typed("port", "81")];
+        let row = Row {
+            number: 0,
+            base,
+            cells,
+        };
+        let edit = Edit::Rows(vec![row]);
+        let sent = json!([{"name": "b", "rack": 7, "count": 2}]);
+        assert_eq!(resolve(&table, &edit), Ok(Some(sent)));
+        let told = [
+            (" #1 port", Edit::Text("81".into())),
+            (" #1 gone", Edit::Text("x".into())),
+            (" #1 more", Edit::Json("[1]".into())),
+        ];
+        let told = told.map(|(key, edit)| (key.to_owned(), edit));
+        assert_eq!(table.parts_gone(&edit), told);
     }
 
     #[test]
