@@ -76,16 +76,75 @@ impl Reading {
     }
 }
 
-/// The template's rules hold for a value of the JSON editor too, except that
-/// null and other kinds can be meant there.
+/// What is asked for and a pattern hold for a value of the JSON editor too. But
+/// null can be meant there, and another value than the options.
 fn broken(
     constant: &Constant,
     edit: &Edit,
     value: &Value,
     matches: Matches<'_>,
 ) -> Option<ConstantProblem> {
+    let problem = check(constant, value, matches).err()?;
     match edit {
-        Edit::Json(_) => None,
-        _ => check(constant, value, matches).err(),
+        Edit::Json(_) if value.is_null() || is_of_options(&problem) => None,
+        _ => Some(problem),
+    }
+}
+
+fn is_of_options(problem: &ConstantProblem) -> bool {
+    match problem {
+        ConstantProblem::Within { problem, .. } => is_of_options(problem),
+        problem => *problem == ConstantProblem::NotAnOption,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::{Choice, Kind, Select};
+
+    #[test]
+    fn what_is_asked_for_and_a_pattern_hold_for_json_too() {
+        let text = Constant {
+            required: true,
+            validation: "^[0-9]+$".into(),
+            kind: Kind::Text,
+            default: json!("1"),
+            ..Constant::part_of("${a}")
+        };
+        let broken = |constant: &Constant, json: &str| {
+            let digits = |_: &str, text: &str| {
+                Some(!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
+            };
+            Reading::of(constant, &Edit::Json(json.into()), &digits).broken
+        };
+        assert_eq!(broken(&text, "\"\""), Some(ConstantProblem::Required));
+        assert_eq!(broken(&text, "[]"), Some(ConstantProblem::Required));
+        let pattern = ConstantProblem::Pattern("^[0-9]+$".into());
+        assert_eq!(broken(&text, "\"abc\""), Some(pattern));
+        for meant in ["\"12\"", "null", "5", "{\"a\": 1}"] {
+            assert_eq!(broken(&text, meant), None, "{meant}");
+        }
+        let choice = Choice {
+            label: "One".into(),
+            value: json!("one"),
+            depth: 0,
+        };
+        let select = Constant {
+            kind: Kind::Select(Select {
+                options: vec![choice],
+                multiple: false,
+                radios: false,
+            }),
+            ..text
+        };
+        let select = Constant {
+            validation: String::new(),
+            ..select
+        };
+        assert_eq!(broken(&select, "\"other\""), None);
+        assert_eq!(broken(&select, "\"\""), Some(ConstantProblem::Required));
     }
 }
