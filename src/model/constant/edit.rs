@@ -120,7 +120,19 @@ fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
         Kind::Text | Kind::LongText | Kind::Code | Kind::Users | Kind::Select(_) => {
             Ok(Value::String(text.to_owned()))
         }
-        Kind::List { numbers } => Ok(Value::Array(list_of(text, numbers))),
+        Kind::List { numbers } => {
+            let items = list_of(text, numbers);
+            // Beside numbers a text is a slip, unless the template has it.
+            let own = constant.default.as_array();
+            let is_slip = |item: &Value| {
+                item.as_str().is_some_and(|text| !is_reference(text))
+                    && !own.is_some_and(|own| own.contains(item))
+            };
+            match numbers && items.iter().any(is_slip) {
+                true => Err(ConstantProblem::NotAnInteger),
+                false => Ok(Value::Array(items)),
+            }
+        }
         Kind::Integer => integer(text),
         Kind::Date => empty_or(text, |text| {
             let date = parse_date(text).map_err(|_| ConstantProblem::NotADate)?;
@@ -259,6 +271,11 @@ mod tests {
         ] {
             assert_eq!(text(kind, typed), Err(problem), "{typed}");
         }
+        let numbers = constant(Kind::List { numbers: true }, json!([7, "all"]));
+        let list = |text: &str| resolve(&numbers, &Edit::Text(text.into()));
+        assert_eq!(list("7\n8, 9"), Err(ConstantProblem::NotAnInteger));
+        let typed = json!([8, "all", "${id}"]);
+        assert_eq!(list("8\nall\n${id}"), Ok(Some(typed)));
         assert_eq!(text(Kind::Json, "{"), Err(ConstantProblem::CutJson));
         assert!(matches!(
             text(Kind::Json, "NaN"),
