@@ -19,7 +19,7 @@ use crate::model::{Constant, Field};
 #[derive(Clone, Copy)]
 pub struct Import {
     pub open: RwSignal<bool>,
-    /// What was pasted: kept when the dialog is closed.
+    /// What was pasted: kept when the dialog is closed without taking it over.
     pub text: RwSignal<String>,
     /// Keys that the form does not know are added as variables of their own.
     pub adds_unknown: RwSignal<bool>,
@@ -102,6 +102,8 @@ pub fn apply(app: App, planned: Vec<Planned>) {
         app.form.on_leave(field);
     }
     app.import.open.set(false);
+    // It may hold secrets, and is in the form now.
+    app.import.text.set(String::new());
     app.import.applied.set(Some(applied));
 }
 

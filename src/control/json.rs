@@ -1,10 +1,13 @@
 //! Any value as its JSON text: for kinds without a control of their own, and
 //! for every kind on request.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
 
 use super::Parts;
 use super::password::masked;
+use crate::form::draft::is_secret;
 use crate::model::Kind;
 use crate::model::constant::{Edit, differences, parse_json};
 use crate::model::request::pretty;
@@ -26,10 +29,13 @@ pub fn json(parts: Parts) -> View {
                 Edit::Json(text)
             });
         });
-    let area = match parts.is_secret || parts.constant.holds_a_secret() {
-        true => masked(parts.l, Signal::stored(true), area),
-        false => area,
-    };
+    let is_masked = Memo::new({
+        let is_always = parts.is_secret || parts.constant.holds_a_secret();
+        let (edit, passwords) = (parts.edit, parts.constant.password_keys());
+        let passwords: HashSet<String> = passwords.into_iter().collect();
+        move |_| is_always || edit.with(|edit| is_secret("", edit, &passwords))
+    });
+    let area = masked(parts.l, is_masked.into(), area);
     let (l, edit, constant) = (parts.l, parts.edit, parts.constant.clone());
     let remark = move || {
         let value = edit.with(|edit| match edit {

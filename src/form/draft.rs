@@ -220,9 +220,9 @@ fn edit_from_json(value: &Value) -> Option<Edit> {
     })
 }
 
-/// Whether an edit must not be kept: of a password, of a key that names a
-/// secret, or JSON that holds one.
-pub(super) fn is_secret(key: &str, edit: &Edit, passwords: &HashSet<String>) -> bool {
+/// Whether an edit must not be kept, nor seen unasked: of a password, of a key that
+/// names a secret, or JSON that holds one.
+pub fn is_secret(key: &str, edit: &Edit, passwords: &HashSet<String>) -> bool {
     let holds_one = match edit {
         Edit::Json(text) | Edit::Text(text) => text_holds_a_secret(text, passwords),
         Edit::NotSent(before) => return is_secret(key, before, passwords),

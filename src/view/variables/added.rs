@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::browser::page;
 use crate::control::password::masked;
+use crate::form::draft::is_secret;
 use crate::form::notice::of_key;
 use crate::form::state::AddedRow;
 use crate::model::Field;
@@ -126,11 +127,14 @@ fn added_value(
     key: ArcRwSignal<String>,
     edit: ArcRwSignal<Edit>,
 ) -> El {
-    let is_secret = Signal::derive(move || {
+    let held = edit.clone();
+    let is_masked = Memo::new(move |_| {
         // A template that is read later may make a password of it.
         app.form.flow.track();
         app.form.constants.track();
-        key.with(|key| names_a_secret(key) || app.form.password_keys().contains(key.trim()))
+        let passwords = app.form.password_keys();
+        let is_named = key.with(|key| names_a_secret(key) || passwords.contains(key.trim()));
+        is_named || held.with(|edit| is_secret("", edit, &passwords))
     });
     let own = Field::AddedValue(number);
     let id = own.element_id();
@@ -163,7 +167,7 @@ fn added_value(
         aside: View::none(),
         hint: "",
         error,
-        control: masked(l, is_secret, input).into(),
+        control: masked(l, is_masked.into(), input).into(),
         below: View::none(),
     })
 }

@@ -6,7 +6,7 @@ use e2e::wait::until;
 use e2e::{Page, Stage, play};
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 
 /// The template with every type of variable, filled in but for these.
 async fn open(t: &Stage) {
@@ -45,6 +45,10 @@ fn pasted_lines_are_looked_at_taken_over_and_sent() {
         page.press("导入").await;
         page.sees("已导入 4 个变量的值").await;
         page.focus_is_on("variables-title").await;
+        page.press("粘贴导入…").await;
+        page.focus_is_on("import-text").await;
+        assert_eq!(page.value_of("要导入的内容").await, "", "it held a secret");
+        page.key(Key::Escape).await;
         t.review().await;
         page.press("实际发送的请求").await;
         page.tick("显示密文变量").await;
