@@ -27,6 +27,14 @@ use crate::ui::icon::Icon;
 use crate::view::problems::{error_of, remark};
 use crate::view::review::value_text;
 
+/// What a condition does to a variable.
+#[derive(PartialEq)]
+struct Hidden {
+    is_hidden: bool,
+    /// Something was wrong with it since the condition holds.
+    is_kept: bool,
+}
+
 pub fn variable(app: App, l: Lang, constant: Constant) -> El {
     let form = app.form;
     let key = edit_key(&constant);
@@ -42,15 +50,21 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
         let constant = constant.clone();
         move || edit.with(|edit| is_edited(&constant, edit))
     };
-    let hidden = {
+    let hidden = (!constant.hide_conditions.is_empty()).then(|| {
         let constant = constant.clone();
-        // A text that means nothing has to be seen to be mended.
-        move || {
-            !constant.hide_conditions.is_empty()
-                && constant.is_hidden_by(&|key| form.value_in_run(key))
-                && edit.with(|edit| resolve(&constant, edit).is_ok())
-        }
-    };
+        // What is wrong has to be seen to be mended, and stays while it is.
+        Memo::new(move |before: Option<&Hidden>| {
+            let is_off = constant.is_hidden_by(&|key| form.value_in_run(key));
+            let was_kept = before.is_some_and(|before| before.is_kept);
+            let is_kept = is_off && (was_kept || error.with(Option::is_some));
+            let is_read = edit.with(|edit| resolve(&constant, edit).is_ok());
+            Hidden {
+                is_kept,
+                is_hidden: is_off && !is_kept && is_read,
+            }
+        })
+    });
+    let hidden = move || hidden.is_some_and(|hidden| hidden.with(|now| now.is_hidden));
     let parts = Parts {
         l,
         id: id.clone(),

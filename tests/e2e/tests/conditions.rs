@@ -87,3 +87,25 @@ fn any_condition_hides_and_a_number_is_not_its_text() {
         assert_eq!(t.sent_as_shown().await, sent);
     });
 }
+
+#[test]
+fn what_is_wrong_is_seen_although_a_condition_hides_it() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        t.add(&template());
+        t.open_template(TEMPLATE).await;
+        t.fill_start().await;
+        let all = ["模式", "数量", "任一条件", "等于文本", "没有的变量"];
+        page.type_into("任一条件", "${any}").await;
+        page.type_into("模式", "full").await;
+        page.is_refused_at("任一条件", "变量自己的 KEY").await;
+        shows(t, &all).await;
+        page.type_into("任一条件", "mended").await;
+        shows(t, &all).await;
+        page.focus_is_named("任一条件").await;
+        page.type_into("模式", "simple").await;
+        shows(t, &all).await;
+        page.type_into("模式", "full").await;
+        shows(t, &["模式", "数量", "等于文本", "没有的变量"]).await;
+    });
+}
