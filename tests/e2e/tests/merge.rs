@@ -158,7 +158,7 @@ fn add_long_flow(t: &Stage, steps: usize) {
 fn a_scheme_of_very_many_nodes_runs_exactly_those() {
     play(async |t: &Stage| {
         let page = &t.page;
-        add_long_flow(t, 1000);
+        add_long_flow(t, 2000);
         t.open_template(902).await;
         t.fill_start().await;
         page.tick("一半").await;
@@ -166,11 +166,11 @@ fn a_scheme_of_very_many_nodes_runs_exactly_those() {
         t.review_and_send().await;
         page.has_heading("计划任务 #").await;
         let sent = t.body_json()["task_parameters"]["appoint_task_nodes_id"].clone();
-        let half: Vec<String> = (0..1000).step_by(2).map(|n| format!("node{n}")).collect();
+        let half: Vec<String> = (0..2000).step_by(2).map(|n| format!("node{n}")).collect();
         assert_eq!(sent, json!(half));
         let id = t.tasks()[0]["id"].as_i64().unwrap();
         let started = t.sandbox.start_task(id).unwrap();
         let nodes = started["start"]["executed_nodes"].as_array().unwrap();
-        assert_eq!(nodes.len(), 500);
+        assert_eq!(nodes.len(), 1000);
     });
 }
