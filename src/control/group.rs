@@ -3,22 +3,45 @@
 use leptos::prelude::*;
 
 use super::{Parts, own};
+use crate::api::envelope::shown;
 use crate::model::Constant;
+use crate::model::constant::Edit;
 use crate::ui::dom::{El, View, el};
-use crate::ui::field::{FieldParts, field};
+use crate::ui::field::{FieldParts, field, notice};
 
 pub fn group(parts: Parts) -> El {
     let constant = parts.constant.clone();
-    let base = constant.default.as_object();
+    let base = parts.constant.default.as_object();
     let fields = constant.kind.parts().iter().enumerate();
     let fields = fields.filter_map(|(at, part)| {
         let value = base.and_then(|base| base.get(&part.key));
         Some(member(&parts, at, constant.part(&part.key, value)?))
     });
     let fields: Vec<El> = fields.collect();
+    let (l, edit) = (parts.l, parts.edit);
+    let has_no_field = move || edit.with(|edit| is_chosen_elsewhere(&constant, edit));
     parts
         .composed(el("div").class("group").attr("role", "group"))
         .child(fields)
+        .child(
+            el("div")
+                .attr("role", "status")
+                .live(move || has_no_field().then(|| notice(l.chosen_elsewhere()))),
+        )
+}
+
+/// Whether a selector of hosts takes what is chosen in a tree or a list of groups,
+/// for which there is no data here.
+fn is_chosen_elsewhere(constant: &Constant, edit: &Edit) -> bool {
+    ["selectors", "var_ip_method"].iter().any(|key| {
+        let method = match edit.of_part(key) {
+            Edit::Picked(values) => values.first().cloned(),
+            _ => constant.default.get(key).cloned(),
+        };
+        let method = method.map_or(String::new(), |method| shown(&method));
+        let elsewhere = ["topo", "group", "tree", "select"];
+        elsewhere.iter().any(|own| method.contains(own))
+    })
 }
 
 fn member(parts: &Parts, at: usize, part: Constant) -> El {

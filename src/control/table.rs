@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
-use web_sys::Event;
+use web_sys::{Event, KeyboardEvent};
 
 use super::{Parts, label_of, own};
 use crate::browser::clipboard::pasted;
@@ -29,6 +29,8 @@ struct Table {
     order: Memo<Vec<Begun>>,
     /// What a paste did.
     news: RwSignal<String>,
+    /// The edit before the last paste, and the one that it made.
+    last_paste: StoredValue<Option<(Edit, Edit)>>,
 }
 
 pub fn table(parts: Parts) -> El {
@@ -42,6 +44,7 @@ pub fn table(parts: Parts) -> El {
         parts: parts.clone(),
         order,
         news: RwSignal::default(),
+        last_paste: StoredValue::default(),
     };
     let columns = parts.constant.kind.parts().iter();
     let heads: Vec<El> = columns.map(|column| head(&parts, column)).collect();
@@ -62,6 +65,10 @@ pub fn table(parts: Parts) -> El {
     });
     parts
         .composed(el("div").class("datatable").attr("role", "group"))
+        .on("keydown", {
+            let table = table.clone();
+            move |event| table.undo_paste(&event)
+        })
         .child(
             el("div")
                 .class("table-box")
@@ -157,6 +164,9 @@ impl Table {
             event.prevent_default();
             let at = untrack(|| self.position(number));
             let spilled = spill(constant, self.rows(), at, column, &text);
+            let before = self.parts.edit.try_get_untracked().unwrap_or_default();
+            let made = (before, Edit::Rows(spilled.rows.clone()));
+            self.last_paste.try_set_value(Some(made));
             self.report(spilled.rows);
             let l = self.parts.l;
             let mut words = l.cells_pasted(spilled.taken);
@@ -164,6 +174,23 @@ impl Table {
                 words += &l.cells_refused(spilled.refused);
             }
             self.news.set(words);
+        }
+    }
+
+    /// The browser knows nothing of a paste into several cells: its Ctrl+Z would
+    /// take back, out of sight, what was typed into another field before.
+    fn undo_paste(&self, event: &Event) {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        let is_undo = (key.ctrl_key() || key.meta_key()) && key.key() == "z";
+        let now = self.parts.edit.try_get_untracked();
+        let last = self.last_paste.try_get_value().flatten();
+        if let Some((before, made)) = last.filter(|_| is_undo)
+            && now == Some(made)
+        {
+            event.prevent_default();
+            self.last_paste.try_set_value(None);
+            self.news.set(self.parts.l.paste_undone().to_owned());
+            self.parts.on_change.try_run(before);
         }
     }
 

@@ -471,6 +471,8 @@ words! {
     move_down(row: usize);
     remove_row(row: usize);
     cells_pasted(cells: usize) by cells;
+    paste_undone;
+    chosen_elsewhere;
     cells_refused(cells: usize);
     options_unread;
     options_of(source: &str);

@@ -127,11 +127,19 @@ fn lines_of_a_spreadsheet_spill_over_columns_and_rows() {
     play(async |t: &Stage| {
         let page = &t.page;
         open_forms(t).await;
+        // What the browser would take back instead of the paste.
+        page.type_into("模式", "full").await;
         start_at(t, "主机列表").await;
         page.tab_to("端口，第 2 行").await;
+        page.paste("1\t主\n2\tslave\n").await;
+        page.sees("已粘贴 4 个单元格").await;
+        page.control("z").await;
+        page.sees("已撤销粘贴").await;
+        assert_eq!(page.value_of("模式").await, "full");
+        page.focus_is_named("端口，第 2 行").await;
         page.paste("1\t主\t\"two\nlines\"\n2\tslave\tlast\tbeyond\n")
             .await;
-        page.sees("已粘贴 6 个单元格，1 个放不下或不在可选项里")
+        page.sees("已粘贴 6 个单元格，1 个未粘贴：超出列、不在可选项里或含换行")
             .await;
         // The text of one cell is the field's own business.
         page.tab_to("备注，第 3 行").await;
@@ -258,7 +266,10 @@ fn selectors_of_hosts_and_sets_are_typed_in_their_parts() {
         page.tab_to("自定义输入 IP").await;
         // Not every engine goes from the first choice up to the last.
         page.key(Key::Down).await;
+        let elsewhere = "按这种方式选择的内容在这里没有输入框";
+        page.sees(elsewhere).await;
         page.key(Key::Down).await;
+        page.sees_no(elsewhere).await;
         retype(t, "服务模板", "gamesvr").await;
         retype(t, "集群 ID", "8").await;
         retype(t, "模块 ID", "12\n13").await;
@@ -343,8 +354,16 @@ fn secrets_are_masked_in_every_box_that_is_typed_in() {
         assert!(!masked("证书私钥").await);
         page.press_at("证书私钥", "以 JSON 编辑").await;
         assert!(masked("证书私钥").await);
+        // By what is typed, where nothing else tells.
+        page.press_at("模式", "以 JSON 编辑").await;
+        assert!(!masked("模式").await);
+        page.type_into("模式", r#"{"password": "x"}"#).await;
+        assert!(masked("模式").await);
+        page.type_into("模式", r#""simple""#).await;
         page.press("添加变量").await;
         page.focus_is_on("added-key-0").await;
+        page.type_into("值", r#"{"password": "x"}"#).await;
+        assert!(masked("值").await);
         page.type_into("值", "x").await;
         assert!(!masked("值").await);
         page.type_into("KEY", "${db_token}").await;
