@@ -18,30 +18,33 @@ pub fn group(parts: Parts) -> El {
         Some(member(&parts, at, constant.part(&part.key, value)?))
     });
     let fields: Vec<El> = fields.collect();
-    let (l, edit) = (parts.l, parts.edit);
-    let has_no_field = move || edit.with(|edit| is_chosen_elsewhere(&constant, edit));
     parts
         .composed(el("div").class("group").attr("role", "group"))
         .child(fields)
-        .child(
-            el("div")
-                .attr("role", "status")
-                .live(move || has_no_field().then(|| notice(l.chosen_elsewhere()))),
-        )
+        .child(how_chosen(&parts))
 }
 
-/// Whether a selector of hosts takes what is chosen in a tree or a list of groups,
-/// for which there is no data here.
-fn is_chosen_elsewhere(constant: &Constant, edit: &Edit) -> bool {
-    ["selectors", "var_ip_method"].iter().any(|key| {
-        let method = match edit.of_part(key) {
+/// The parts by which a selector of hosts says how they are chosen.
+const HOW_CHOSEN: [&str; 2] = ["selectors", "var_ip_method"];
+
+/// Says of a choice in a tree or in a list of groups, for which there is no data
+/// here, that it has no field.
+fn how_chosen(parts: &Parts) -> Option<El> {
+    let (l, edit, constant) = (parts.l, parts.edit, parts.constant.clone());
+    let mut own = constant.kind.parts().iter();
+    let how = own.find(|part| HOW_CHOSEN.contains(&&*part.key))?;
+    let key = how.key.clone();
+    let has_no_field = move || {
+        let how = match edit.with(|edit| edit.of_part(&key)) {
             Edit::Picked(values) => values.first().cloned(),
-            _ => constant.default.get(key).cloned(),
+            _ => constant.default.get(&key).cloned(),
         };
-        let method = method.map_or(String::new(), |method| shown(&method));
+        let how = how.map_or(String::new(), |how| shown(&how));
         let elsewhere = ["topo", "group", "tree", "select"];
-        elsewhere.iter().any(|own| method.contains(own))
-    })
+        elsewhere.iter().any(|own| how.contains(own))
+    };
+    let words = move || has_no_field().then(|| notice(l.chosen_elsewhere()));
+    Some(el("div").attr("role", "status").live(words))
 }
 
 fn member(parts: &Parts, at: usize, part: Constant) -> El {
