@@ -27,14 +27,6 @@ use crate::ui::icon::Icon;
 use crate::view::problems::{error_of, remark};
 use crate::view::review::value_text;
 
-/// What a condition does to a variable.
-#[derive(PartialEq)]
-struct Hidden {
-    is_hidden: bool,
-    /// Something was wrong with it since the condition holds.
-    is_kept: bool,
-}
-
 pub fn variable(app: App, l: Lang, constant: Constant) -> El {
     let form = app.form;
     let key = edit_key(&constant);
@@ -51,20 +43,19 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
         move || edit.with(|edit| is_edited(&constant, edit))
     };
     let hidden = (!constant.hide_conditions.is_empty()).then(|| {
-        let constant = constant.clone();
-        // What is wrong has to be seen to be mended, and stays while it is.
-        Memo::new(move |before: Option<&Hidden>| {
-            let is_off = constant.is_hidden_by(&|key| form.value_in_run(key));
-            let was_kept = before.is_some_and(|before| before.is_kept);
-            let is_kept = is_off && (was_kept || error.with(Option::is_some));
-            let is_read = edit.with(|edit| resolve(&constant, edit).is_ok());
-            Hidden {
-                is_kept,
-                is_hidden: is_off && !is_kept && is_read,
-            }
+        let (constant, id) = (constant.clone(), id.clone());
+        // What is wrong has to be seen to be mended, and does not go from under the
+        // hand that mends it.
+        Memo::new(move |was_hidden: Option<&bool>| {
+            let is_in_use = was_hidden == Some(&false)
+                && page::focused_id().is_some_and(|focused| focused.starts_with(&id));
+            constant.is_hidden_by(&|key| form.value_in_run(key))
+                && error.with(Option::is_none)
+                && edit.with(|edit| resolve(&constant, edit).is_ok())
+                && !is_in_use
         })
     });
-    let hidden = move || hidden.is_some_and(|hidden| hidden.with(|now| now.is_hidden));
+    let hidden = move || hidden.is_some_and(|hidden| hidden.get());
     let parts = Parts {
         l,
         id: id.clone(),

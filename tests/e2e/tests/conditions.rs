@@ -109,3 +109,22 @@ fn what_is_wrong_is_seen_although_a_condition_hides_it() {
         shows(t, &["模式", "数量", "等于文本", "没有的变量"]).await;
     });
 }
+
+#[test]
+fn a_problem_that_a_condition_takes_away_hides_with_its_variable() {
+    play(async |t: &Stage| {
+        let page = &t.page;
+        let mut template = template();
+        template["pipeline_tree"]["constants"]["${any}"]["validation"] = json!("^[a-z]+$");
+        t.add(&template);
+        t.open_template(TEMPLATE).await;
+        t.fill_start().await;
+        page.type_into("任一条件", "1").await;
+        page.type_into("模式", "fuller").await;
+        page.is_refused_at("任一条件", "不符合该变量的格式").await;
+        page.type_into("模式", "full").await;
+        shows(t, &["模式", "数量", "等于文本", "没有的变量"]).await;
+        let sent = t.sent_as_shown().await;
+        assert_eq!(sent["${any}"], "1", "sent all the same");
+    });
+}
