@@ -88,7 +88,11 @@ fn own(parts: Parts) -> View {
 
 fn drawn(parts: Parts) -> View {
     match &parts.constant.clone().kind {
-        Kind::Text if parts.is_secret => password::password(parts),
+        Kind::Text | Kind::Users | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime
+            if parts.is_secret =>
+        {
+            password::password(parts)
+        }
         Kind::Text | Kind::Integer | Kind::Date | Kind::Time | Kind::DateTime => {
             text::line(parts).into()
         }

@@ -19,7 +19,7 @@ use crate::model::{Constant, Field};
 #[derive(Clone, Copy)]
 pub struct Import {
     pub open: RwSignal<bool>,
-    /// What was pasted: kept when the dialog is closed without taking it over.
+    /// What was pasted: kept when the dialog is closed, until all of it is taken over.
     pub text: RwSignal<String>,
     /// Keys that the form does not know are added as variables of their own.
     pub adds_unknown: RwSignal<bool>,
@@ -71,6 +71,12 @@ pub fn planned(app: App) -> Result<(Format, Vec<Planned>), ImportError> {
 pub fn apply(app: App, planned: Vec<Planned>) {
     let constants = untrack(|| constants(app));
     let adds_unknown = app.import.adds_unknown.get_untracked();
+    let is_taken = |planned: &Planned| match planned.effect {
+        Effect::Changes { .. } | Effect::Unchanged => true,
+        Effect::Unknown { .. } => adds_unknown,
+        Effect::WrongType(_) | Effect::GivenAgain => false,
+    };
+    let is_whole = planned.iter().all(is_taken);
     let (mut edits, mut fields) = (Vec::new(), Vec::new());
     let mut applied = Applied {
         edits: Vec::new(),
@@ -102,8 +108,10 @@ pub fn apply(app: App, planned: Vec<Planned>) {
         app.form.on_leave(field);
     }
     app.import.open.set(false);
-    // It may hold secrets, and is in the form now.
-    app.import.text.set(String::new());
+    if is_whole {
+        // It may hold secrets, and is in the form now.
+        app.import.text.set(String::new());
+    }
     app.import.applied.set(Some(applied));
 }
 

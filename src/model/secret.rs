@@ -37,13 +37,15 @@ pub fn masked(value: &Value, passwords: &HashSet<String>) -> Value {
 }
 
 /// Whether a text is JSON of an object or a list with a secret in it: where it is
-/// not whole, as while it is typed, with a key that names one.
+/// no one value, as while it is typed, with the type of a password or a key that
+/// names one.
 pub fn text_holds_a_secret(text: &str, passwords: &HashSet<String>) -> bool {
     if !text.trim_start().starts_with(['{', '[', '"']) {
         return false;
     }
     match parse_json(text) {
         Ok(value) => masked(&value, passwords) != value,
+        Err(_) if text.contains("\"password_value\"") => true,
         Err(_) => {
             let mut before_colons = text.split(':').rev().skip(1);
             before_colons.any(|before| {
@@ -96,12 +98,13 @@ mod tests {
                 "${empty_token}": "",
                 "${text}": "{\"password\": \"s5\"}",
                 "${half}": "[{\"password\": \"s6\",",
+                "${typed}": "{\"type\": \"password_value\", \"value\": \"s8\"",
                 "${twice}": "{\"token\": \"s7\", \"token\": \"\"}",
             }
         });
         let shown = masked(&value, &passwords);
         let text = shown.to_string();
-        for secret in ["s1", "s2", "s3", "s4", "s5", "s6", "s7"] {
+        for secret in ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8"] {
             assert!(!text.contains(secret), "{text}");
         }
         assert_eq!(shown["constants"]["${b}"], "plain");
