@@ -9,7 +9,7 @@ import { MANIFEST, entry, namesIn } from "./manifest.mjs";
 
 /** Most bytes over the wire, in brotli, of all files of a kind together. A change that needs more says
     in its commit what it brings for them. */
-const BUDGET = { wasm: 339 * 1024, js: 8 * 1024, css: 8 * 1024 };
+const BUDGET = { wasm: 340 * 1024, js: 8 * 1024, css: 8 * 1024 };
 
 const dist = "dist";
 const names = namesIn(dist);

@@ -9,7 +9,7 @@ use web_sys::{Event, KeyboardEvent};
 
 use super::{Parts, label_of, own};
 use crate::browser::clipboard::pasted;
-use crate::browser::page::{focus_soon, show_whole};
+use crate::browser::page::{focus_soon, focused_id, show_whole};
 use crate::model::Constant;
 use crate::model::constant::{Edit, Row, is_more_than_a_cell, spill};
 use crate::text::Lang;
@@ -181,14 +181,23 @@ impl Table {
     /// take back, out of sight, what was typed into another field before.
     fn undo_paste(&self, event: &Event) {
         let key: &KeyboardEvent = event.unchecked_ref();
-        let is_undo = (key.ctrl_key() || key.meta_key()) && key.key() == "z";
+        let is_plain = !key.shift_key() && !key.alt_key();
+        let is_undo = (key.ctrl_key() || key.meta_key()) && is_plain;
+        let is_undo = is_undo && key.key().eq_ignore_ascii_case("z");
         let now = self.parts.edit.try_get_untracked();
+        let focused = focused_id().unwrap_or_default();
         let last = self.last_paste.try_get_value().flatten();
         if let Some((before, made)) = last.filter(|_| is_undo)
             && now == Some(made)
         {
             event.prevent_default();
             self.last_paste.try_set_value(None);
+            // A row that goes has the focus no more.
+            let rows = self.parts.constant.rows(&before);
+            let is_in = |row: &Row| focused.starts_with(&self.id(row.number, ""));
+            if !rows.iter().any(is_in) {
+                focus_soon(format!("{}-add", self.parts.id));
+            }
             self.news.set(self.parts.l.paste_undone().to_owned());
             self.parts.on_change.try_run(before);
         }

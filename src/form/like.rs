@@ -2,16 +2,15 @@
 //! planned. Every value comes to stand on the form exactly as it is stored; what
 //! the form cannot hold is given back to be told.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
 use super::import;
 use super::known::Flow;
 use super::remaining::Remaining;
 use super::written::Sent;
-use crate::api::envelope::shown;
-use crate::model::constant::{Edit, lines_of, names_a_secret, password_of, resolve, shows_whole};
+use crate::model::constant::{
+    Edit, are_apart, lines_of, names_a_secret, password_of, resolve, shows_whole,
+};
 use crate::model::secret::masked;
 use crate::model::value::same;
 use crate::model::{Constant, Kind, Node, Scheme, Select};
@@ -237,12 +236,6 @@ fn own_edit(constant: &Constant, value: &Value) -> Option<Edit> {
 fn picks_only_options(select: &Select, picked: &[Value]) -> bool {
     let is_option = |value: &Value| select.options.iter().any(|own| same(&own.value, value));
     picked.iter().all(is_option) && are_apart(picked)
-}
-
-/// Whether no two of them would have one box, which takes a number for its text.
-pub fn are_apart(picked: &[Value]) -> bool {
-    let texts: HashSet<String> = picked.iter().map(shown).collect();
-    texts.len() == picked.len()
 }
 
 /// For a key that the template does not show.

@@ -19,7 +19,7 @@ pub use self::json::{has_infinity, parse_json};
 pub use self::kind::Kind;
 pub use self::password::{names_a_secret, password_of};
 pub use self::rows::Row;
-pub use self::select::{Choice, Select};
+pub use self::select::{Choice, Select, are_apart};
 pub use self::shape::{Difference, differences};
 pub use self::spill::{Spilled, is_more_than_a_cell, spill};
 

@@ -101,10 +101,10 @@ fn edit_words(l: Lang, edit: &Edit) -> String {
         Edit::Text(text) | Edit::Json(text) => text.clone(),
         Edit::Rows(rows) => {
             let row = |row: &Row| {
-                let is_edited = |key: &String| row.cells.iter().any(|(own, _)| own == key);
-                let rest = row.base.iter().filter(|(key, _)| !is_edited(key));
+                let rest = row.base.iter().filter(|(key, _)| !row.is_edited(key));
                 let rest = rest.map(|(key, value)| [key, l.colon(), &shown(value)].concat());
-                rest.chain(row.cells.iter().map(part)).collect::<Vec<_>>()
+                let edited = row.cells.iter().filter(|(key, _)| row.is_edited(key));
+                rest.chain(edited.map(part)).collect::<Vec<_>>()
             };
             let rows: Vec<String> = rows.iter().map(|own| row(own).join(", ")).collect();
             [&l.row_count(rows.len()), " ", &rows.join("; ")].concat()

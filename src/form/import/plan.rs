@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::lines::shown;
 use super::{Pair, Written};
-use crate::form::like::{are_apart, as_json, edit_of};
+use crate::form::like::{as_json, edit_of};
 use crate::form::remaining::Remaining;
-use crate::model::constant::{Edit, other_kind, parse_json, resolve, shows_whole};
+use crate::model::constant::{Edit, are_apart, other_kind, parse_json, resolve, shows_whole};
 use crate::model::problem::ConstantProblem;
 use crate::model::value::same;
 use crate::model::{Choice, Constant, Kind};

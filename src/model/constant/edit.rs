@@ -125,7 +125,7 @@ fn typed(constant: &Constant, text: &str) -> Result<Value, ConstantProblem> {
             // Beside numbers a text is a slip, unless the template has it.
             let own = constant.default.as_array();
             let is_slip = |item: &Value| {
-                item.as_str().is_some_and(|text| !is_reference(text))
+                item.as_str().is_some_and(|text| !text.contains("${"))
                     && !own.is_some_and(|own| own.contains(item))
             };
             match numbers && items.iter().any(is_slip) {
@@ -274,8 +274,8 @@ mod tests {
         let numbers = constant(Kind::List { numbers: true }, json!([7, "all"]));
         let list = |text: &str| resolve(&numbers, &Edit::Text(text.into()));
         assert_eq!(list("7\n8, 9"), Err(ConstantProblem::NotAnInteger));
-        let typed = json!([8, "all", "${id}"]);
-        assert_eq!(list("8\nall\n${id}"), Ok(Some(typed)));
+        let typed = json!([8, "all", "1${id}"]);
+        assert_eq!(list("8\nall\n1${id}"), Ok(Some(typed)));
         assert_eq!(text(Kind::Json, "{"), Err(ConstantProblem::CutJson));
         assert!(matches!(
             text(Kind::Json, "NaN"),

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_that_no_double_holds_is_too_large() {
+    fn a_number_of_more_than_308_digits_before_its_point_is_too_large() {
         let long = "9".repeat(400);
         for (number, is_too_large) in [
             ("1e308", true),

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::edit::{Edit, as_far_as_understood, resolve};
-use super::{Constant, Kind};
+use super::{Constant, Kind, are_apart};
 use crate::model::problem::ConstantProblem;
 
 /// A row of a table: the object that it began as, and the edits of its cells.
@@ -39,28 +39,37 @@ impl Constant {
     /// What a row began with, without what another template gave it.
     fn known_members(&self, row: &Row) -> Map<String, Value> {
         let mut members = row.base.clone();
-        members.retain(|key, value| self.knows((key, value)));
+        members.retain(|key, _| self.knows(key));
         members
     }
 
-    /// Whether a member of a row has a column. What none shows has to be the
-    /// template's own.
-    fn knows(&self, (key, value): (&String, &Value)) -> bool {
-        let is_column = self.kind.parts().iter().any(|column| column.key == *key);
-        let has = |row: &Value| row.get(key) == Some(value);
-        is_column
-            || self
-                .default
-                .as_array()
-                .is_some_and(|rows| rows.iter().any(has))
+    /// Whether a member of a row has a column, or is one of the template's own rows.
+    fn knows(&self, key: &str) -> bool {
+        let is_column = self.kind.parts().iter().any(|column| column.key == key);
+        is_column || self.default_members().any(|(own, _)| own == key)
+    }
+
+    fn default_members(&self) -> impl Iterator<Item = (&String, &Value)> {
+        let rows = self.default.as_array().into_iter().flatten();
+        rows.filter_map(Value::as_object).flatten()
+    }
+
+    /// Whether a member of a row is seen whole in its cell. What has no column has
+    /// to be the template's own.
+    fn shows(&self, (key, value): (&String, &Value)) -> bool {
+        let column = self.kind.parts().iter().find(|column| column.key == *key);
+        match (column.map(|column| &column.kind), value) {
+            (None, value) => self.default_members().any(|own| own == (key, value)),
+            (Some(Kind::Select(_) | Kind::Staff), Value::Array(picked)) => are_apart(picked),
+            (Some(_), _) => true,
+        }
     }
 
     /// What a row began with and this table does not know, as edits; empty texts
     /// say nothing.
     fn unknown_members(&self, row: &Row) -> Vec<(String, Edit)> {
-        let is_typed = |key: &String| row.cells.iter().any(|(own, _)| own == key);
         let unknown = row.base.iter().filter(|(key, value)| {
-            !self.knows((key, value)) && !is_typed(key) && value.as_str() != Some("")
+            !self.knows(key) && !row.is_edited(key) && value.as_str() != Some("")
         });
         let edit = |value: &Value| match value {
             Value::String(text) => Edit::Text(text.clone()),
@@ -97,7 +106,7 @@ impl Constant {
                 let row = |(number, row): (usize, &Value)| {
                     let base = row.as_object()?.clone();
                     let cells = Vec::new();
-                    base.iter().all(|own| self.knows(own)).then_some(Row {
+                    base.iter().all(|own| self.shows(own)).then_some(Row {
                         number,
                         base,
                         cells,
@@ -243,6 +252,12 @@ impl Constant {
 }
 
 impl Row {
+    /// Whether a cell has another value than it began with.
+    pub fn is_edited(&self, key: &str) -> bool {
+        let mut cells = self.cells.iter();
+        cells.any(|(own, edit)| own == key && *edit != Edit::Untouched)
+    }
+
     pub fn put(&mut self, key: &str, edit: Edit) {
         put(&mut self.cells, key, edit);
     }

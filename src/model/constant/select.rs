@@ -58,6 +58,13 @@ impl Select {
     }
 }
 
+/// Whether no two of these would have one box.
+pub fn are_apart(picked: &[Value]) -> bool {
+    let one = |left: &Value, right: &Value| same(left, right) || reads_as(left, right);
+    let mut all = picked.iter().enumerate();
+    all.all(|(at, value)| !picked[..at].iter().any(|before| one(before, value)))
+}
+
 /// A number and a text that is written like it.
 fn reads_as(left: &Value, right: &Value) -> bool {
     match (left, right) {

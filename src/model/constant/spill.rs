@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::edit::{Edit, shows_whole};
 use super::rows::Row;
-use super::{Constant, Kind, Select};
+use super::{Constant, Kind, Select, are_apart};
 
 /// What became of a paste.
 #[derive(Debug, PartialEq)]
@@ -70,7 +70,8 @@ fn pasted(part: &Constant, text: &str) -> Option<Edit> {
         false => return option(select, text).map(|value| Edit::Picked(vec![value])),
     };
     let values = chosen.map(|text| option(select, text));
-    values.collect::<Option<Vec<Value>>>().map(Edit::Picked)
+    let values = values.collect::<Option<Vec<Value>>>()?;
+    are_apart(&values).then_some(Edit::Picked(values))
 }
 
 fn option(select: &Select, text: &str) -> Option<Value> {
