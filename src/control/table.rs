@@ -183,11 +183,13 @@ impl Table {
         let key: &KeyboardEvent = event.unchecked_ref();
         let is_plain = !key.shift_key() && !key.alt_key();
         let is_undo = (key.ctrl_key() || key.meta_key()) && is_plain;
-        let is_undo = is_undo && key.key().eq_ignore_ascii_case("z");
+        if !is_undo || !key.key().eq_ignore_ascii_case("z") {
+            return;
+        }
         let now = self.parts.edit.try_get_untracked();
         let focused = focused_id().unwrap_or_default();
         let last = self.last_paste.try_get_value().flatten();
-        if let Some((before, made)) = last.filter(|_| is_undo)
+        if let Some((before, made)) = last
             && now == Some(made)
         {
             event.prevent_default();

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::model::constant::parse_json;
 use crate::model::problem::ConstantProblem;
 
-pub use plan::{Effect, Planned, loose_edit, plan};
+pub use plan::{Effect, Planned, plan};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -4,7 +4,6 @@
 
 use serde_json::{Map, Value};
 
-use super::import;
 use super::known::Flow;
 use super::remaining::Remaining;
 use super::written::Sent;
@@ -247,7 +246,7 @@ fn loose_edit(key: &str, value: &Value) -> Option<Edit> {
     Some(match value {
         // A text box would turn it into another line end.
         Value::String(text) if text.contains('\r') => Edit::Json(value.to_string()),
-        _ => import::loose_edit(value),
+        _ => crate::model::constant::loose_edit(value),
     })
 }
 

@@ -13,7 +13,7 @@ mod spill;
 
 pub use self::check::{Matches, check, is_reference, wants_value};
 pub use self::edit::{
-    Edit, as_far_as_understood, lines_of, other_kind, problem, resolve, shows_whole,
+    Edit, as_far_as_understood, lines_of, loose_edit, other_kind, problem, resolve, shows_whole,
 };
 pub use self::json::{has_infinity, parse_json};
 pub use self::kind::Kind;

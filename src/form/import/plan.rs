@@ -8,7 +8,9 @@ use super::lines::shown;
 use super::{Pair, Written};
 use crate::form::like::{as_json, edit_of};
 use crate::form::remaining::Remaining;
-use crate::model::constant::{Edit, are_apart, other_kind, parse_json, resolve, shows_whole};
+use crate::model::constant::{
+    Edit, are_apart, loose_edit, other_kind, parse_json, resolve, shows_whole,
+};
 use crate::model::problem::ConstantProblem;
 use crate::model::value::same;
 use crate::model::{Choice, Constant, Kind};
@@ -85,14 +87,6 @@ pub fn plan<'a>(
     let mut planned: Vec<Planned> = pairs.iter().rev().map(planned).collect();
     planned.reverse();
     planned
-}
-
-/// Of a key that the form does not know: its type is that of the value.
-pub fn loose_edit(value: &Value) -> Edit {
-    match value {
-        Value::String(text) => Edit::Text(text.clone()),
-        other => Edit::Json(other.to_string()),
-    }
 }
 
 /// The edit that gives a constant this value and no other.

@@ -45,6 +45,14 @@ pub fn resolve(constant: &Constant, edit: &Edit) -> Result<Option<Value>, Consta
     }
 }
 
+/// The edit that gives a value where no constant says its kind.
+pub fn loose_edit(value: &Value) -> Edit {
+    match value {
+        Value::String(text) => Edit::Text(text.clone()),
+        other => Edit::Json(other.to_string()),
+    }
+}
+
 /// Whether the box of a kind shows this text as it is: a line drops line ends, a
 /// larger box turns some into others.
 pub fn shows_whole(kind: &Kind, text: &str) -> bool {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::edit::{Edit, as_far_as_understood, resolve};
+use super::edit::{Edit, as_far_as_understood, loose_edit, resolve};
 use super::{Constant, Kind, are_apart};
 use crate::model::problem::ConstantProblem;
 
@@ -71,12 +71,8 @@ impl Constant {
         let unknown = row.base.iter().filter(|(key, value)| {
             !self.knows(key) && !row.is_edited(key) && value.as_str() != Some("")
         });
-        let edit = |value: &Value| match value {
-            Value::String(text) => Edit::Text(text.clone()),
-            value => Edit::Json(value.to_string()),
-        };
         unknown
-            .map(|(key, value)| (key.clone(), edit(value)))
+            .map(|(key, value)| (key.clone(), loose_edit(value)))
             .collect()
     }
 

@@ -47,12 +47,11 @@ pub fn variable(app: App, l: Lang, constant: Constant) -> El {
         // What is wrong has to be seen to be mended, and does not go from under the
         // hand that mends it.
         Memo::new(move |was_hidden: Option<&bool>| {
-            let is_in_use = was_hidden == Some(&false)
-                && page::focused_id().is_some_and(|focused| focused.starts_with(&id));
+            let is_in_use = || page::focused_id().is_some_and(|own| own.starts_with(&id));
             constant.is_hidden_by(&|key| form.value_in_run(key))
                 && error.with(Option::is_none)
                 && edit.with(|edit| resolve(&constant, edit).is_ok())
-                && !is_in_use
+                && (was_hidden != Some(&false) || !is_in_use())
         })
     });
     let hidden = move || hidden.is_some_and(|hidden| hidden.get());
